@@ -215,7 +215,7 @@ class Calls:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         self.count = 0
         *place, last = name.split(".")
-        owner = importlib.import_module(".".join(place))
+        owner = pkgutil.resolve_name(".".join(place))
         real = getattr(owner, last)
 
         def counted(*args: Any, **more: Any) -> Any:

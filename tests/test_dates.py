@@ -31,7 +31,9 @@ TODAY = date(2025, 6, 20)
         ("月底 本月底 月末 这个月底 30日", "2025-06-30"),
         ("上月底 上个月底", "2025-05-31"),
         ("下月初 下个月初", "2025-07-01"),
-        ("去年12月31日", "2024-12-31"),
+        ("去年12月31日 24年12月31日", "2024-12-31"),
+        ("6月20日（周五） 6月20日(星期五) 2025年6月20日星期五 6月20日周五上午 6月20日（周五）下午3时 25年6月20日 当日 当天", "2025-06-20"),
+        ("6月22日（周日） 6月22日星期天 6月22日24时 6月22日上午9时30分 6月22日17:00 六月二十二日晚 6月22日下午三点半", "2025-06-22"),
     ],
 )  # fmt: skip
 def test_a_day(words: str, day: str) -> None:
@@ -45,6 +47,24 @@ def test_a_day(words: str, day: str) -> None:
 def test_no_day(word: str) -> None:
     with pytest.raises(UsageError, match=f"看不懂日期“{word[:20]}"):
         dates.parse_day(word, 2025, TODAY)
+
+
+@pytest.mark.parametrize("word", ["6月20日（周一）", "6月22日星期一", "2025-06-20周日"])
+def test_a_weekday_that_is_another_day_s(word: str) -> None:
+    with pytest.raises(UsageError, match=r"的星期与日期不符，2025-06-2. 是星期[五日]"):
+        dates.parse_day(word, 2025, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [(dates.parse_day, "2026-06-30 或"), (dates.parse_month, "、2026-06 或"), (dates.parse_week, "2026-W24"), (dates.parse_quarter, "、2026-Q2")],
+)  # fmt: skip
+def test_what_is_to_be_typed_is_of_the_list_s_year(
+    read: Callable[[str, int, date], object], told: str
+) -> None:
+    with pytest.raises(UsageError) as error:
+        read("胡说", 2026, TODAY)
+    assert told in error.value.hint
 
 
 @pytest.mark.parametrize("word", "2025-02-30 2月29日 6月31日 31日 13月1日 三十一月一日".split())
@@ -61,7 +81,7 @@ def test_words_that_count_from_today_need_one() -> None:
 @pytest.mark.parametrize(
     ("read", "words", "since", "until"),
     [
-        (dates.parse_month, "6 06 6月 6月份 六月 六月份 ６月 2025-06 202506 2025年6月 本月 这个月 当月 this", "2025-06-01", "2025-06-30"),
+        (dates.parse_month, "6 06 6月 6月份 六月 六月份 ６月 2025-06 202506 2025年6月 25年6月 本月 这个月 当月 this", "2025-06-01", "2025-06-30"),
         (dates.parse_month, "last 上月 上个月 LAST 五月", "2025-05-01", "2025-05-31"),
         (dates.parse_month, "next 下月 下个月 7", "2025-07-01", "2025-07-31"),
         (dates.parse_month, "十二月 12 12月份", "2025-12-01", "2025-12-31"),

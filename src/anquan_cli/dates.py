@@ -7,7 +7,7 @@ from typing import NamedTuple
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import fold
 
-_YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no reckoning is possible
+_YEAR = r"(19[0-9]{2}|2[0-9]{3}|[0-9]{2}(?=年))"  # far from the ends of the calendar, where no reckoning is possible
 FIRST_YEAR, LAST_YEAR = 1949, 2999  # of a list
 _DIGITS = {"〇": "0", "零": "0", "两": "2"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 NUMERALS = "".join(_DIGITS) + "十"
@@ -15,9 +15,13 @@ _DASHES = dict.fromkeys(
     [*range(0x2010, 0x2016), *map(ord, "−~〜至")], "-"
 )  # ‐ to ―, and what stands for them
 _NEAR = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "today": 0,
+    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "当天": 0, "当日": 0, "today": 0,
     "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
+_BESIDE = (  # what papers write behind a day: （周一）, 上午9时30分
+    r"(?<=[日号0-9])(?:[(]?(?:周|星期|礼拜)([1-7日天])[)]?)?"
+    r"(?:[上下]午|早上|中午|凌晨|傍晚|晚上?)?(?:[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半|整)?|:[0-9]{2}))?"
+)
 _TURNS = {"last": -1, "上": -1, "this": 0, "本": 0, "这": 0, "当": 0, "next": 1, "下": 1}
 _FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
 
@@ -76,22 +80,32 @@ def normalize_width(text: str) -> str:
 
 
 def parse_day(text: str, year: int, today_: date | None = None) -> date:
-    """A day that a user typed: 2025-06-30, 20250630, 2025年6月30日, 6月30日, 六月三十日, 6-30, 6.30.
+    """A day that a user typed: 2025-06-30, 20250630, 2025年6月30日, 6月30日, 六月三十日, 6-30, 6月30日（周一）上午.
 
     The list's year stands in where none is written. With `today_`, words that count from it are read too: 昨天,
     上周五, 3天后, 月底, 30日. Raises UsageError.
     """
     typed = _typed(text, today_)
-    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?", typed)
-    match = match or re.fullmatch(rf"{_YEAR}(\d\d)(\d\d)", typed)
+    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_BESIDE}", typed)
+    match = match or re.fullmatch(rf"{_YEAR}(\d\d)(\d\d)()", typed)
     try:
         if match:
-            return date(int(match[1] or year), int(match[2]), int(match[3]))
+            on = date(_year(match[1], year), int(match[2]), int(match[3]))
+            weekday = "一二三四五六日"[on.weekday()]
+            if match[4] and re.sub("[7天]", "日", match[4]) != in_figures(weekday):
+                said = f"“{truncate(text)}”的星期与日期不符，{on} 是星期{weekday}"
+                raise UsageError(said, "请核对日期")
+            return on
         if today_ and (day := _near(typed, today_)):
             return day
     except (ValueError, OverflowError):
         raise UsageError(f"没有“{truncate(text)}”这一天", "请核对日期") from None
-    raise UsageError(f"看不懂日期“{truncate(text)}”", "请写成 2025-06-30 或 6月30日")
+    raise UsageError(f"看不懂日期“{truncate(text)}”", f"请写成 {year}-06-30 或 6月30日")
+
+
+def _year(typed: str | None, other: int) -> int:
+    """The year that was typed, 2026 for 26年; the other where none was."""
+    return int(typed) + 2000 * (len(typed) == 2) if typed else other
 
 
 def _near(typed: str, today_: date) -> date | None:
@@ -120,8 +134,8 @@ def parse_month(text: str, year: int, today_: date) -> Period:
     match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})(?:月份?)?", typed)
     match = match or re.fullmatch(rf"{_YEAR}(\d\d)", typed)
     if match and 1 <= int(match[2]) <= 12:
-        return month(int(match[1] or year), int(match[2]))
-    raise UsageError(f"看不懂月份“{truncate(text)}”", "请写成 6、2025-06 或 last（上月）")
+        return month(_year(match[1], year), int(match[2]))
+    raise UsageError(f"看不懂月份“{truncate(text)}”", f"请写成 6、{year}-06 或 last（上月）")
 
 
 def parse_week(text: str, year: int, today_: date) -> Period:
@@ -134,11 +148,11 @@ def parse_week(text: str, year: int, today_: date) -> Period:
         return week(today_ + timedelta(weeks=turn))
     match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:w|第)?(\d{{1,2}})周?", typed)
     if match and int(match[2]):
-        its_year = int(match[1] or year)
+        its_year = _year(match[1], year)
         first = date.fromisocalendar(its_year, 1, 1) + timedelta(weeks=int(match[2]) - 1)
         if first.year <= its_year:
             return Period(first, first + timedelta(days=6))
-    raise UsageError(f"看不懂周次“{truncate(text)}”", "请写成 2025-W24 或 last（上周）")
+    raise UsageError(f"看不懂周次“{truncate(text)}”", f"请写成 {year}-W24 或 last（上周）")
 
 
 def parse_quarter(text: str, year: int, today_: date) -> Period:
@@ -149,8 +163,8 @@ def parse_quarter(text: str, year: int, today_: date) -> Period:
         return quarter(quarters // 4, quarters % 4 + 1)
     match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:q|第)?([1-4])(?:季度?)?", typed)
     if match:
-        return quarter(int(match[1] or year), int(match[2]))
-    raise UsageError(f"看不懂季度“{truncate(text)}”", "请写成 2、2025-Q2 或 last（上季度）")
+        return quarter(_year(match[1], year), int(match[2]))
+    raise UsageError(f"看不懂季度“{truncate(text)}”", f"请写成 2、{year}-Q2 或 last（上季度）")
 
 
 def parse_within(text: str, today_: date) -> Period:

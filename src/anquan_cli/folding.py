@@ -53,8 +53,9 @@ def odd_letters(text: str) -> dict[str, str]:
 
 
 def for_search(text: str) -> str:
-    """A text as a search compares it: folded, without case, without blanks and line breaks of any kind."""
-    return "".join(fold(text).casefold().split())
+    """A text as a search compares it: folded, without case, quotation marks, blanks and line breaks of any kind."""
+    plain = "".join(fold(text).casefold().split())
+    return re.sub("[“”‘’\"']", "", plain) or plain
 
 
 def is_blank(text: str) -> bool:

@@ -42,7 +42,7 @@ NO_STATUS = {
 _OFFERED: dict[str, Status] = {
     "(?:已经?)?(?:启动|开始|开展|部署|实施|铺开|动工|开工)了?": "doing",
     "(?:[未没待]|没有|尚未|还没)(?:启动|开展|部署|实施|铺开|动工|开工)(?:的)?": "todo",
-    "(?:已经?)?(?:落实|结束|完工|竣工|完毕)了?": "done",
+    "(?:已经?)?(?:完成|办结|落实|结束|完工|竣工|完毕)了?|[√✓✔☑]": "done",
 }
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
 BASIS_WORDS: dict[Basis, str] = {
@@ -68,7 +68,7 @@ def problem_in(text: str) -> str:
 
 def parse_status(word: str) -> Status:
     """A status in Chinese or English. Raises UsageError with the nearest right word."""
-    typed = normalize_width(word).strip(_AROUND)
+    typed = "".join(normalize_width(word).strip(_AROUND).split())
     if answer := no_status(typed):
         raise UsageError(f"{truncate(typed)}不是状态", answer)
     return SPOKEN.get(typed) or _word(typed, STATUS_WORDS, "状态")
@@ -114,5 +114,7 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
     if words is STATUS_WORDS and typed[:1].isdecimal():
-        hint = f"{'百分比写在 --percent 后面' if typed.endswith('%') else '编号在前，状态写在最后'}；{hint}"
+        amount = f"百分比写在 --percent 后面：推进中 --percent {typed[:-1]}"
+        amount = "全部完成请写 已完成" if typed == "100%" else amount
+        hint = f"{amount if typed.endswith('%') else '编号在前，状态写在最后'}；{hint}"
     raise UsageError(f"不认识的{what}“{truncate(word)}”", hint)

@@ -291,7 +291,7 @@ class Workspace:
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
             given = self.settings
-            if given.ledger_by != "工作区" and settings.is_absent(given.ledger):
+            if given.ledger_by != "工作区" and settings.is_absent(given.ledger) and not self.ledger.fault:
                 where = f"{escape_controls(given.ledger)}（{given.ledger_by}）"
                 found.append(f"提示：没有台账 {where}，按还没有登记显示；已经有登记的，请核对路径。")
         if "store" in opened and self.settings.state.path is None:
@@ -370,7 +370,11 @@ class Workspace:
         """The unit that a word means, of the register or one that has reported. Raises UsageError with the nearest."""
         from anquan_cli.tasklist import lookup
 
-        known, typed, groups = self.plan.register.units, self.local(word), self.plan.register.groups
+        plan, typed = self.plan, self.local(word)
+        known, groups = plan.register.units, plan.register.groups
+        signed = {lookup.normal(name) for name in (plan.signed, self.local(plan.signed))}
+        if plan.office_unit and lookup.normal(word) in signed:  # as its papers are signed
+            return Unit(plan.office_unit)
 
         def heard() -> list[str]:
             authors = {e.author for e in self.ledger.events if isinstance(e.author, str)}

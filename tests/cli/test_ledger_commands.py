@@ -29,6 +29,8 @@ def test_verify_prints_the_head_and_proves_an_earlier_one(run: Run, ledger: Path
     run("mark", "15", "done")
     later = run("verify", "--expect", head, "--json")
     assert (later.code, later.json["proven"], later.json["events"]) == (0, True, 4)
+    for printed in (f"台账编号 {head}", f"（{head.replace(':', '：')}）", f"{head}。", head.replace(":", ": ")):
+        assert run("verify", "--expect", printed).code == 0
 
 
 def test_dropped_last_lines_do_not_meet_the_expectation(run: Run, ledger: Path) -> None:

@@ -39,6 +39,11 @@ def test_what_was_counted_is_said_back(run: Run) -> None:
     assert "：仍为推进中40%\n" in run("mark", "12", "doing", "--note", "协调").out
     # ten problems: 2 of 10, then 4 of 10
     assert "：未启动 → 推进中20%，累计0项 → 2项\n" in run("mark", "4。6", "doing", "--count", "2").out
+    lower = "第4.6项的完成率按累计数与目标算，高于所写的10%。"
+    assert lower in run("mark", "4.6", "doing", "--percent", "10").out
+    assert (
+        "高于" not in run("mark", "4.6", "doing", "--percent", "20").out + run("undo").out + run("undo").out
+    )
     assert "：推进中20% → 40%，累计2项 → 4项\n" in run("mark", "4.6", "doing", "--count", "4").out
     # of a row whose only target it must be (11.1.1: one problem), and of one that has none
     ran = run("mark", "11.1", "doing", "--count", "2")
@@ -528,6 +533,39 @@ def test_who_reaches_the_target_of_all_is_told_how_to_close_its_own_part(
     told = "第1.1项已达到目标，办结请登记 anquan mark 1.1 done{} --all-stages。"
     assert told.format(" --unit 县林业局") in answer(run, "mark 1.1 doing --count 10 --unit 县林业局")
     assert told.format("") in answer(run, "mark 1.1 doing --count 11")
+
+
+def test_what_is_closed_below_its_target_is_told_and_stands_in_the_paper(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """7,500 of 12,000 are no 12,000; of a target for all, what one unit has counted is not all."""
+    targets = "{count: 12000, unit: 户}}, {text: 每家两处, target: {count: 2, unit: 处, per: unit}"
+    listed(f"{TWO}        measures: [{{text: 入户, target: {targets}}}]\n")
+    short, each = (
+        "第1.1项累计7500户，目标12000户，没有达到目标",
+        "第1.2项累计3处，目标每单位2处，2家中1家达到",
+    )
+    assert "目标" not in run("mark", "1.1", "done", "--all-stages", "--count", "7000", "-u", "县水利局").out
+    said = run("mark", "1.1", "done", "--all-stages", "--count", "500", "-u", "县林业局").out
+    assert f"{short}，请核对。" in said
+    assert "目标" not in run("mark", "1.2", "done", "--all-stages", "--count", "2", "-u", "县水利局").out
+    said = run("mark", "1.2", "done", "--all-stages", "--count", "1", "-u", "县林业局").out
+    assert "第1.2项累计1处，目标每单位2处，没有达到目标，请核对。" in said
+    papers = [run("summary", *words).out for words in ((), ("--unit", "县水利局"), ("--unit", "县林业局"))]
+    assert f"办结，{short}，{each}。" in papers[0]
+    assert f"办结，{short}。" in papers[1]
+    assert f"办结，{short}，第1.2项累计1处，目标每单位2处，没有达到目标。" in papers[2]
+
+
+def test_a_total_that_becomes_less_is_told(run: Run, listed: Callable[[str], Path]) -> None:
+    """The week's 5 where the total was asked for."""
+    listed(f"{TWO}        measures: [{{text: 排查10家, target: {{count: 10, unit: 家}}}}]\n")
+    told = "第1.1项的累计数比原来少了；累计数是到现在为止的总数，写错了的请用 anquan undo {} 撤销后重新登记。"
+    assert "少了" not in run("mark", "1.1", "doing", "--count", "8", "-u", "县水利局").out
+    assert told.format(2) in run("mark", "1.1", "doing", "--count", "5", "-u", "县水利局").out
+    for words in ("doing --count 5", "doing --percent 3", "todo --all-stages", "doing --count 6"):
+        assert "少了" not in run("mark", "1.1", *words.split(), "-u", "县水利局").out
+    assert "少了" not in run("undo").out
 
 
 @pytest.mark.watched

@@ -98,3 +98,42 @@ def test_a_township_that_has_reported_is_found_by_a_part_of_its_name(run: Run) -
     run("mark", "6.1", "done", "--unit", "天平镇")
     assert "可能是2个单位" in run("list", "--unit", "天").err
     assert "没有找到单位“某科”" in run("list", "--unit", "某科").err
+
+
+def test_undo_takes_a_name_with_a_blank_or_an_unseen_letter_for_the_same(run: Run) -> None:
+    for by in ("王 芳", "王\u200b芳", "王　芳"):
+        assert run("mark", "12", "doing", "--by", "王芳").code == 0
+        assert run("undo", "--by", by).code == 0
+    run("mark", "12", "doing", "--by", "王芳")
+    assert run("undo", "--by", "王方").code == 2
+
+
+def test_the_office_is_found_as_its_papers_are_signed(run: Run, listed: Callable[[str], Path]) -> None:
+    head = (
+        "office: 县安委办\nsigned: 石山县安全生产委员会办公室\nunits: [{name: 县安委办}, {name: 县水利局}]\n"
+    )
+    listed(
+        "title: 石山县2025年重点任务\n"
+        + head
+        + LEAST.partition("\n")[2].replace("县水利局牵头", "县安委办牵头")
+    )
+    for name in ("石山县安全生产委员会办公室", "县安全生产委员会办公室"):
+        assert run("list", "--unit", name, "--json").json[0]["match"]["unit"] == "县安委办"
+    assert "最接近的是“县安委办”" in run("list", "--unit", "县安委会办公室").err
+
+
+def test_a_search_finds_units_by_what_the_screen_calls_them(run: Run, listed: Callable[[str], Path]) -> None:
+    head = "units: [{name: 县水利局, short: [水务所]}, {name: 县林业局}]\ncategories:"
+    listed(LEAST.replace("categories:", head).replace("坚定树牢", "坚定“树牢”"))
+    for word in ("水务所", "县水利局", "坚定树牢安全", "“坚定”树牢"):
+        assert [r["id"] for r in run("list", "--search", word, "--json").json] == ["1"], word
+    assert run("list", "--search", "应急局", "--json").json == []
+
+
+def test_what_is_taken_back_already_is_met_with_the_undo_to_take_back(run: Run) -> None:
+    run("mark", "12", "doing")
+    run("undo", "1")
+    assert "要恢复它，请撤销那一次撤销：anquan undo 2" in run("undo", "1").err
+    run("undo", "2")
+    run("undo", "1")
+    assert "要恢复它，请撤销那一次撤销：anquan undo 4" in run("undo", "1").err

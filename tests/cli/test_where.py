@@ -462,6 +462,9 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
     assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
     assert "没有台账" not in run("mark", "12", "done").err and other.exists()
     assert run("list").err == ""
+    other.unlink()
+    ran = run("list")
+    assert ran.code == 3 and "不见了" in ran.err and "没有台账" not in ran.err, "this machine remembers it"
 
 
 @pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])

@@ -73,6 +73,21 @@ def test_a_week_across_the_turn_of_the_year(run: Run, listed: Callable[[str], Pa
     assert (first["year"], first["number"], first["as_of"]) == (2025, 1, "2025-01-03")
 
 
+def test_the_first_days_of_a_year_do_not_bear_the_number_of_the_last_years_list(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Monday 28 December 2026 begins week 53 of 2026, which the list of 2026 counts; 4 January 2027 begins week 1."""
+    listed(LEAST.replace("2025", "2027"))
+    assert [
+        (paper["year"], paper["number"])
+        for day in ("2027-01-02", "2027-01-04")
+        for paper in [run("summary", "--json", today=day).json]
+    ] == [(2027, None), (2027, 1)]
+    listed(LEAST.replace("2025", "2026"))
+    paper = run("summary", "--json", today="2027-01-02").json
+    assert (paper["year"], paper["number"]) == (2026, 53)
+
+
 def test_who_reported_nothing(run: Run, listed: Callable[[str], Path]) -> None:
     """A note counts as a report, an entry taken back does not; closed items are no reason to report."""
     listed(

@@ -1005,6 +1005,51 @@ def test_records_that_no_longer_fit_the_list_are_told_on_paper() -> None:
     assert "清单有变动，以前登记的2条（第1、3项）与现在的清单对不上，没有计入。" in totals
 
 
+def test_what_several_say_of_an_item_is_told_day_by_day() -> None:
+    """Struck off, opened again and struck off again is never told as struck off before it was done."""
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-14")
+    book.mark("1", "verified", on="2025-03-17", note="抽查3家")
+    book.mark("1", "doing", on="2025-03-18", note="1家不合格", reopen=("1",))
+    book.mark("1", "done", "县公安局", on="2025-03-19")
+    book.mark("1", "verified", on="2025-03-20")
+    paragraphs = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)
+    assert (
+        "第1项“检查”，安委办3月17日核实销号（抽查3家）。安委办3月18日登记：1家不合格。"
+        "县公安局3月19日报已完成。安委办3月20日核实销号。"
+    ) in paragraphs
+
+
+def test_what_was_struck_off_and_is_only_done_is_told_first() -> None:
+    """A unit that reports again what the office had struck off: the latest word stands."""
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-10")
+    book.mark("1", "verified", on="2025-03-13")
+    book.mark("1", "done", "县公安局", on="2025-03-18", note="检查完毕")
+    paragraphs = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)
+    at = paragraphs.index("第1项“检查”（县公安局）由已销号转为已完成，不再计为销号。")
+    assert paragraphs[at + 1] == "第1项“检查”，县公安局3月18日报：检查完毕（已完成）。"
+
+
+def test_words_that_a_reopening_overruled_do_not_explain_the_end() -> None:
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局、县水利局")), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-04", note="水库已查")
+    book.mark("1", "done", "县公安局", on="2025-03-05", note="12家查完")
+    book.mark("1", "verified", on="2025-03-06")
+    book.mark("1", "doing", "县公安局", on="2025-03-10", note="1家不合格")
+    book.mark("1", "done", "县公安局", on="2025-03-12", note="已整改")
+    closed = section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[1]
+    assert closed == "第1项“检查”（县公安局、县水利局）于3月12日办结：水库已查（县水利局3月4日报）；已整改。"
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-05", note="12家查完")
+    book.mark("1", "verified", on="2025-03-06")
+    book.mark("1", "doing", on="2025-03-10", note="1家不合格", reopen=("1",))
+    book.mark("1", "done", "县公安局", on="2025-03-12")
+    book.mark("1", "verified", on="2025-03-13")
+    closed = section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[1]
+    assert closed == "第1项“检查”（县公安局）于3月12日再次办结；3月13日核实销号。"
+
+
 def test_what_is_struck_off_in_part_is_not_struck_off() -> None:
     plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
     book.mark("1", "done", "县水利局", on="2025-03-18")

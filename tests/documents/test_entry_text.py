@@ -16,7 +16,7 @@ from anquan_cli.documents.entry_text import clause, sentence
         # an end behind which something closes
         ("“已完成。”", "“已完成。”"), ("“已完成.”", "“已完成”。"), ('"已完成."', '"已完成"。'), ("“已完成?”", "“已完成？”"),
         ("（已完成，）", "（已完成）。"), ("【已完成。】", "【已完成。】"), ("『已完成。』", "『已完成。』"), ("[已完成。]", "[已完成。]"),
-        ("已完成（一期）", "已完成（一期）。"), ("已完成。”。", "已完成。”"), ("", "。"),
+        ("\uf0b7 已完成\uf0d8；", "已完成。"), ("已完成（一期）", "已完成（一期）。"), ("已完成。”。", "已完成。”"), ("", "。"),
     ],
 )  # fmt: skip
 def test_a_sentence_has_one_end(typed: str, shown: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
-from anquan_cli.progress import ItemState
+from anquan_cli.progress import ItemState, by_present_names
 from anquan_cli.progress.stages import check_unit, choose
 from anquan_cli.queries import item as items
 from anquan_cli.tasklist.plan import Item, Plan
@@ -483,3 +483,11 @@ def test_the_whole_of_a_group_was_last_reported_on_by_whoever_did() -> None:
     plan, book = one("各企业", "全年"), Book()
     book.mark("1", "doing", on="2025-06-05")
     assert str(seen(plan, book, "2025-06-20").item(item(plan, "1"), COLLECTIVE).updated) == "2025-06-05"
+
+
+def test_a_name_recorded_with_an_odd_letter_is_its_unit_s() -> None:
+    """A radical, a letter that is not seen, a blank: as the list's own spelling of it once was."""
+    book = Book()
+    for name in ("县⽔利局", "县水\u200b利局", "县水 利局", "县水利局"):
+        book.mark("1", "done", name)
+    assert [e.author for e in by_present_names(one("县水利局", "全年"), book.events)] == ["县水利局"] * 4

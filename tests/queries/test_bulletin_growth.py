@@ -17,7 +17,7 @@ def test_nobody_is_asked_for_of_what_names_its_units(
     names = "".join(f", {{name: 县第{n}局}}" for n in range(20))
     register = f"units: [{{name: 县水利局}}{names}]\ncategories:"
     text = LEAST.replace("县林业局、县公安局", "县林业局").replace("categories:", register)
-    asked = Calls(monkeypatch, "anquan_cli.queries.bulletin._waits")
+    asked = Calls(monkeypatch, "anquan_cli.progress.progress.Progress.waits")
     listed(text)
     assert run("summary", today="2025-07-10").code == 0
     assert asked.count == 0

@@ -648,6 +648,41 @@ def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
     ] == f"县水{char}利局".replace(char, "")
 
 
+@pytest.mark.parametrize("odd", ["县⽔利局", "县水\\u200b利局", "县水 利局", "县水\\n利局", "县水\\xad利局"])
+def test_a_registered_name_means_what_phrases_mean_by_it(
+    run: Run, listed: Callable[[str], Path], odd: str
+) -> None:
+    """Radicals, what is not seen, and white space: in units, short names, groups, members, hosts and sectors alike."""
+    register = f"""\
+units:
+  - {{name: "{odd}", short: ["{odd[1:]}"], groups: ["⼤组"]}}
+  - {{name: 县公安局, groups: ["⼤组"]}}
+  - {{name: 县林业局, hosts: ["{odd[:2]}防\\u200b办"]}}
+groups:
+  - {{name: "大\\u200b组", phrases: ["各⼤组成员"]}}
+  - {{name: 小组, phrases: [各小组成员], members: ["{odd}"]}}
+sectors:
+  - {{name: "燃⽓", aliases: ["⽓瓶"]}}
+anchors: {{"开⼯": 06-01}}
+office: "{odd}"
+"""
+    text = (
+        LEAST.replace("categories:", register + "categories:")
+        + """\
+      - {number: 2, title: 二, units: 水利局、各大组成员, deadline: 全年, sectors: [气瓶]}
+      - {number: 3, title: 三, units: 各小组成员, deadline: 开工前, sectors: [燃气]}
+"""
+    )
+    listed(text)
+    found = run("check", "--json").json
+    assert [d["message"] for d in found["doubts"] if "异形字" not in d["message"]] == []
+    rows = run("list", "--unit", "县水利局", "--json").json
+    assert [(r["id"], r["match"]["basis"]) for r in rows] == [("1", "named"), ("2", "named"), ("3", "member")]
+    assert [r["id"] for r in run("list", "--sector", "燃气", "--json").json] == ["2", "3"]
+    assert "县水利局" in [unit["unit"] for unit in run("units", "--json").json]
+    assert rows[2]["deadline"]["dates"] == ["2025-05-31"]
+
+
 MEASURE = "12月底前\n        measures:\n          - %s\n"
 
 
@@ -657,6 +692,11 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("坚定树牢安全发展理念", '"\\u200b"', "title（标题） 里只有看不见的字符；请填上内容"),
         ("title: 坚定", '"title\\u200b": 坚定', "是否想写 title？"),
         ("title: 坚定", "year: 坚定", "year 不能写在这里；请移到清单最上层"),
+        ("categories:", "units: [县水利局]\ncategories:", "应为“键: 值”的形式；请写成 - name: 县水利局"),
+        ("6月底前/12月底前", MEASURE % "{text: 查, target: 10项}", "请写成 target: {count: 10, unit: 项}"),
+        ("6月底前/12月底前", MEASURE % "{text: 查, target: 至少十处}", "请写成 target: {count: 10, unit: 处}"),
+        ("6月底前/12月底前", MEASURE % "{text: 查, target: 12}", "请写成 target: {count: 12}"),
+        ("year: 2025", "year: 二〇二六年", "year（年份） 应为整数；请写成 year: 2026，只写数字，不加引号"),
         ("县水利局牵头，县林业局、县公安局配合", "[县水利局, 县林业局]", "应为文字；请写成一行：县水利局、县林业局"),
         ("number: 1\n", "number: 99999999999\n", "“99999999999”太大；若是文字，请加引号；若是数字，请核对位数"),
         ("6月底前/12月底前", "2025-06-30T10:00:00", "请加引号：'2025-06-30T10:00:00'"),

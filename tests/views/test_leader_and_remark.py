@@ -81,3 +81,18 @@ def test_a_list_without_leaders_has_no_column_for_them(
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     for name in ("进展情况表", "明细"):
         assert "责任领导" not in [c.value for c in book[name][3]]
+
+
+def test_labels_and_ends_that_papers_put_themselves_stand_once(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    head = "signed: 石山县安委会办公室。\ncontact: 联系人：张三 5211。\ncategories:"
+    listed(
+        LEAST.replace("categories:", head)
+        + "        leader: 责任领导：张副县长\n        remark: 备注：省级试点\n"
+        + "      - {number: 2, title: 乙, units: 县水利局, deadline: 全年, remark: 。}\n"
+    )
+    first, second = run("list", "--json").json
+    assert (first["leader"], first["remark"], second["remark"]) == ("张副县长", "省级试点", None)
+    paper = run("summary", "--month", "6", today="2025-06-30").out
+    assert "（联系人：张三 5211）" in paper and "石山县安委会办公室。" not in paper

@@ -93,10 +93,27 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     assert len(row["最近进展"]) <= 32_767
 
 
+def test_a_task_s_own_sectors_are_shown_where_they_are_found(run: Run, listed: Callable[[str], Path]) -> None:
+    """A part's stand in its name; a measure's in a column too."""
+    field = "        sectors: [燃气, 危化]\n        measures: [{text: 查, deadline: 5月底前, sectors: [燃气]}, {text: 改, deadline: 6月底前}]\n"
+    listed(LEAST + field)
+    assert csv_rows(run)[0]["行业领域"] == "燃气、危化"
+    assert run("list").rows[0][2] == "燃气、危化"
+    assert "行业领域：燃气、危化" in run("show", "1").out and "行业领域：燃气\n" in run("show", "1.1").out
+    assert [(r["sector"], r["sectors"]) for r in run("list", "--json").json] == [(None, ["燃气", "危化"])]
+    assert [r["sectors"] for r in run("due", "--all", "--before", "12-31", "--json").json][:2] == [
+        ["燃气"],
+        ["燃气", "危化"],
+    ]
+    assert [r["id"] for r in run("list", "--search", "危化", "--json").json] == ["1"]
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [("1/2", "'1/2"), ("50%", "'50%"), ("0630", "'0630"), ("１．５", "'１．５"), ("1/2已完成", "1/2已完成"), ("3处", "3处"),
-     ("2025-06-01", "'2025-06-01")],
+     ("2025-06-01", "'2025-06-01"), ("1E5", "'1E5"), ("2e3", "'2e3"), ("1.5E-3", "'1.5E-3"), (".5", "'.5"), ("(3)", "'(3)"),
+     ("￥100", "'￥100"), ("$5", "'$5"), ("Mar-5", "'Mar-5"), ("SEP1", "'SEP1"), ("1 June 2026", "'1 June 2026"), ("9:30 PM", "'9:30 PM"),
+     ("TRUE", "'TRUE"), ("#N/A", "'#N/A"), ("May", "May"), ("A1", "A1"), ("5月1日", "5月1日"), ("（3）", "（3）"), ("3-1班组", "3-1班组")],
 )  # fmt: skip
 def test_csv_words_that_a_spreadsheet_takes_for_a_date_or_a_number_stay_words(
     run: Run, said: str, shown: str

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 LIST = """\
 title: 某县2025年安全生产重点工作任务清单
@@ -352,6 +352,28 @@ def test_a_whole_has_no_count_of_those_that_reached_a_target(run: Run, listed: C
     table = run("export", "--format", "md", "--unit", "大山镇", today=TODAY).out.splitlines()
     assert [line.split(" | ")[4:6] for line in table if "1.1 |" in line] == [["推进中（已达目标）", "—"]]
     assert run("sectors", width=100, today=TODAY).out == "清单没有写行业领域。\n"
+
+
+def test_a_measure_is_named_without_the_mark_that_ends_it(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST + "        measures: [开展排查；, 健全制度。]\n")
+    said = run("mark", "1.1-1.2", "doing", "--stage", "1", "--unit", "县水利局").out
+    assert "第1.1项 阶段1 开展排查（县水利局）：" in said and "第1.2项 阶段1 健全制度（县水利局）：" in said
+    assert run("show", "1.1", width=100, today=TODAY).out.splitlines()[0] == "1.1 开展排查"
+
+
+@pytest.mark.parametrize("number", ["一、", "（一）", "一.", "(一)"])
+def test_a_category_s_number_is_told_once_with_its_mark(
+    run: Run, listed: Callable[[str], Path], number: str
+) -> None:
+    listed(LEAST.replace("number: 一", f"number: {number}"))
+    assert ",一、提升安全意识," in run("export", "--format", "csv", today=TODAY).out
+    assert [r["id"] for r in run("list", "--category", "一", "--json").json] == ["1"]
+
+
+def test_sectors_that_no_task_is_of_are_named(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST.replace("categories:", "sectors: [{name: 燃气}, {name: 道路交通}]\ncategories:"))
+    said = "清单登记了行业领域燃气、道路交通，没有任务是它们的。\n"
+    assert run("sectors", width=100, today=TODAY).out == said
 
 
 def test_sectors(show: Show) -> None:

@@ -148,12 +148,12 @@ def _done() -> str:
 
 
 def _fail(error: AnquanError) -> int:
-    hint = f"\n提示：{error.hint}" if error.hint else ""
+    hint = f"\n提示：{error.hint.rstrip('。')}" if error.hint else ""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
         output.drop(sys.stdout)
-    output.write_stderr(f"错误：{error.message}{hint}")
+    output.write_stderr(f"错误：{error.message.rstrip('。')}{hint}")
     return error.code
 
 

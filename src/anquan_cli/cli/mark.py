@@ -43,7 +43,7 @@ def run(
     anquan mark 16 done --unit 县林业局
     """
     if len(words) < 2:
-        raise UsageError("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+        raise slips.too_few("要写编号和状态，未作记录", "例如 anquan mark 12 done", words)
     if early := [word for word in words[1:-1] if is_status(word)]:
         raise UsageError(
             f"状态“{truncate(early[0])}”后面多出“{truncate(words[-1])}”，未作记录",

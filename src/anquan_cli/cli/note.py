@@ -11,7 +11,7 @@ from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
-from anquan_cli.vocabulary import is_status
+from anquan_cli.vocabulary import is_status, parse_status
 from anquan_cli.workspace import Workspace
 
 
@@ -35,18 +35,19 @@ def run(
     anquan note 12 已召开部署会 --unit 县应急管理局
     """
     if len(words) < 2 or is_blank(words[-1]):
-        raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
+        raise slips.too_few("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会", words)
     if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
         raise UsageError(
             f"“{truncate(stray[0])}”不是编号，未作记录",
             slips.BEHIND if stray[0].startswith("-") else f"编号在前，说明放在最后；{slips.APART}",
         )
     if (none := is_wordless(words[-1])) or re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
-        what = "里没有字" if none else "是编号"
+        what = "里没有字" if none or re.search("[0-9]{6}", normalize_width(words[-1])) else "是编号"
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”{what}，未作记录", "编号在前，说明放在最后")
     if is_status(words[-1]):
         unit = ("--unit", ctx.obj.unit) if ctx.obj.unit else ()  # else it would be said for everybody
-        command = " ".join(shell_word(truncate(word)) for word in ("mark", *words, *unit))
+        reason = ("--note", "理由") if parse_status(words[-1]) in ("na", "paused") else ()
+        command = " ".join(shell_word(truncate(word)) for word in ("mark", *words, *unit, *reason))
         raise UsageError(
             f"“{truncate(words[-1])}”是状态，未作记录",
             f"登记状态请用 anquan {command}；作说明的，请写成一句话",

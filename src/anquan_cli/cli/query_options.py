@@ -115,15 +115,18 @@ def whole_number(word: str | None, option: str) -> int | None:
     typed = re.fullmatch(f"{before}(-?(?:[0-9]{{1,40}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+)){behind}", plain)
     if typed:
         return int(typed[1].replace(",", ""))
+    if part := re.fullmatch(f"{before}([1-9][0-9]*)[.][0-9]+{behind}", plain):  # 33.3
+        raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", f"请写成 {option} {part[1]}")
     other = {"--percent": "；数量写在 --count 后面", "--count": "；百分比写在 --percent 后面"}.get(option, "")
     raise UsageError(
         f"{option} 要写整数，不能写“{truncate(word)}”", f"请只写一个数字，例如 {option} 10{other}"
     )
 
 
+_COUNTED = "(?!.*[号年月日天时分多余几百千万亿])[一-鿿]{1,3}"  # 户, 公里; not 1500余户, 3万户
 # What may stand before and behind the number of each option.
 _AROUND = {
-    "--percent": ("(?:百分之)?", "%?"), "--count": ("", "[个条项家次处]?"), "--at": ("第?", "号?"), "--limit": ("", "条?"),
+    "--percent": ("(?:百分之)?", "%?"), "--count": ("", f"(?:{_COUNTED})?"), "--at": ("第?", "号?"), "--limit": ("", "条?"),
 }  # fmt: skip
 
 

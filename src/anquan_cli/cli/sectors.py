@@ -17,4 +17,10 @@ def run(
     anquan sectors
     """
     workspace = Workspace(ctx.obj)
-    output.show(overview.Sectors(tuple(overview.sectors(workspace.progress))), workspace, json=json)
+    output.show(
+        overview.Sectors(
+            tuple(overview.sectors(workspace.progress)), tuple(s.name for s in workspace.plan.sectors)
+        ),
+        workspace,
+        json=json,
+    )

@@ -28,6 +28,7 @@ _VERBATIM = ("TEXT", "FILE", "FILE...", "OLD", "NEW")  # arguments that may begi
 _LONGEST = 200  # characters of a word in a line to be copied
 BEHIND = "-- 后面的都不是选项；选项写在 -- 前面"
 APART = "中间有空格的，用半角引号括起来"
+_HALF = "词与词之间要用半角空格"
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
 
@@ -43,6 +44,9 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
             right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
             what = "选项用半角小写字母" if found[1] == right else f"选项前是{how}"
             raise UsageError(f"{what}：{name}", f"写成了“{truncate(word)}”，没有执行；减号用半角，中间不空格")
+        pieces = word.split("\u3000")
+        if len(pieces) > 1 and any(dates.normalize_width(piece) in known for piece in pieces):
+            raise UsageError(f"{_HALF}：“{truncate(word)}”", "没有执行；全角空格分不开词")
         opened = word.rpartition("=")[2].startswith("“") and "”" not in word
         if opened and any("”" in later for later in args[at + 1 :]):
             raise UsageError(
@@ -51,6 +55,11 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
             )
     takes_files = any(p.metavar in ("FILE", "FILE...", "OLD") for p in params if p not in options.values())
     _values(args, options, takes_files)
+
+
+def too_few(what: str, hint: str, words: Sequence[str]) -> UsageError:
+    """What to say where words are missing; an input method's wide blank parts none."""
+    return UsageError(what, f"{_HALF}；{hint}" if any("\u3000" in word for word in words) else hint)
 
 
 def _values(args: Sequence[str], options: Mapping[str, Any], takes_files: bool) -> None:
@@ -104,7 +113,7 @@ def unknown_verb(context: Any, word: str) -> UsageError:
         near = near or [verb for verb, (_, about, _) in COMMANDS.items() if len(typed) > 1 and typed in about]
         hint = f"是否想写 anquan {near[0]}？" if near else ""
     if " " in typed and not word.isascii():
-        hint = f"词与词之间要用半角空格；{hint}"
+        hint = f"{_HALF}；{hint}"
     return UsageError(f"没有命令“{truncate(word)}”", f"{hint}可用 anquan --help 查看全部命令")
 
 

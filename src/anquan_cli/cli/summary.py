@@ -176,4 +176,8 @@ def _asked(
             )
         return "span", dates.Period(first, last)
     kind = kinds[0] if kinds else "week"
-    return kind, _READERS[kind](asked[kind] or "this", year, today)
+    try:
+        return kind, _READERS[kind](asked[kind] or "this", year, today)
+    except UsageError as error:  # --quarter 上半年
+        error.hint += "；别的时段请写 --since 1月 --until 6月 这样的起止"
+        raise

@@ -317,19 +317,22 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     late = (
         f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
     )
-    struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
+    late += "".join(f"，{wording.shortfall(m)}" for m in c.report.measures if m.falls_short)
+    struck = [e for e in c.standing if e.mark and e.mark.status == "verified"]
     # done before the period, so that what closed it is that the rest does not apply
     earlier = c.done_on is not None and c.done_on < b.period.since
     ends = ("done", "na") if earlier else ("done",)
     # what closed it, and what was said from that day on; not the words of an entry that left it open
     closing = [
-        e for e in c.told
+        e for e in c.standing
         if e not in struck and (e.mark.status in ends if e.mark else not earlier and _since(e, c.done_on))
     ]  # fmt: skip
     said = {(e.author, e.details.note): e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
-    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
-    text = f"于{_day(b, c.done_on)}办结{late}{rest}" + ("，本期起计为办结" if earlier else "")
+    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.standing) else ""
+    text = f"于{_day(b, c.done_on)}{'再次' * c.again}办结{late}{rest}" + (
+        "，本期起计为办结" if earlier else ""
+    )
     text += f"：{notes}" if notes else ""
     by = (
         "核实" if struck and struck[-1].author in (OFFICE, plan.office_unit) else ""
@@ -350,11 +353,12 @@ def _since(e: Envelope, day: date | None) -> bool:
 
 def _reopened(b: Bulletin) -> list[str]:
     """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，重新计为未办结。"""
+    told = [(r, was, "重新计为未办结" if was == "na" else "不再计为办结") for r, was in b.reopened]
+    told += [(r, "verified", "不再计为销号") for r in b.unstruck]
     return _alike(
         (r, quoted(r.item), _whose(b, r.row.units),
-         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，"
-         f"{'重新计为未办结' if was == 'na' else '不再计为办结'}。")
-        for r, was in b.reopened
+         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，{counts}。")
+        for r, was, counts in told
     )  # fmt: skip
 
 
@@ -399,7 +403,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
-    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said and when.
+    """A paragraph for every item, in the order of the list: what was said of it, by whom and when, day by day.
 
     `belated`: with the days on which it was recorded.
     """
@@ -407,11 +411,9 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     told = gathered((subject(r), r) for r in ordered)
     lines = []
     for name, reports in told.items():
-        by: dict[Author, list[Envelope]] = {}
-        for r in reports:  # in the order of what each said last
-            by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
-        late, aside = _late_aside(b, *aim(reports[0]), by.keys())
-        said = (said_of(plan, reports[0].report.row, found, b.as_of, b.unit, late) for found in by.values())
+        entries = [r.entry for r in reports]
+        late, aside = _late_aside(b, *aim(reports[0]), {e.author for e in entries})
+        said = said_of(plan, reports[0].report.row, entries, b.as_of, b.unit, late)
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         # the office's own total stands where it is larger than what units have counted together
         of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
@@ -421,7 +423,7 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         )
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
         recorded = f"（{'、'.join(days)}补记）" if days else ""
-        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}{recorded}"))
+        lines.append((reports[0].report, name, "", f"{aside}，{said}{''.join(summed)}{recorded}"))
     return _alike(lines)
 
 

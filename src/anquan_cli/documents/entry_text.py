@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
 from anquan_cli.documents import wording
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
@@ -19,6 +22,7 @@ _WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does
 _FULL = str.maketrans("!?﹗﹖", "！？！？")
 _ENDS = tuple("。！？…‼⁇⁈⁉")
 _CLOSING = "”’」』）】》〉〕］｝)]}>\"' "  # what may stand behind the end
+_BULLETS = "[\uf020-\uf0ff]"  # a word processor's own, in no other font than its own
 _MOST = 1000  # characters of a quotation
 
 
@@ -66,16 +70,20 @@ def aim(r: Reported) -> tuple[str, list[int]]:
 def said_of(
     plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
 ) -> str:
-    """What one author said of an item, each with its day: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
+    """What was said of an item, each with its author and day: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
     Args:
         row: what it is said of; None: of all that the entry names.
-        entries: the author's of the period, in their order.
+        entries: those of the period, in their order; what an author says again is told once, on its last day.
         as_of: the day that the paper stands at.
         reader: the unit that is spoken to, if one is.
         late: whether the item is said to be closed, 逾期3天完成.
     """
-    return "".join(_said(plan, row, told, as_of, reader, late) for told in _sayings(entries))
+    by = gathered((e.author, e) for e in entries)
+    sayings = sorted(
+        (told for own in by.values() for told in _sayings(own)), key=lambda told: order(told[-1])
+    )
+    return "".join(_said(plan, row, told, as_of, reader, late) for told in sayings)
 
 
 def _sayings(entries: Sequence[Envelope]) -> Iterator[list[Envelope]]:
@@ -245,7 +253,7 @@ def sentence(text: str) -> str:
 
 def clause(text: str) -> str:
     """The text on one line and without an end, to stand inside a sentence; ！ and ？ stay, and 。 within brackets or quotes."""
-    tidy = " ".join(text.split()).rstrip(_WEAK)
+    tidy = " ".join(re.sub(_BULLETS, " ", text).split()).rstrip(_WEAK)
     said = tidy.rstrip(_CLOSING)
     end, closing = said[-1:].translate(_FULL), tidy[len(said) :]
     if closing and end != "。":  # 已完成.”

@@ -1,6 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import groupby
@@ -124,7 +124,9 @@ class Progress:
         self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
         self._stages: dict[tuple[str, Party | None], Mapping[int, Sequence[Cell]]] = {}
         self._beside_of: dict[str, list[Cell]] = {}
-        self._items: dict[tuple[str, Party | None], ItemState] = {}
+        self._items: dict[tuple[str, Hashable], ItemState] = {}
+        self._standings: dict[tuple[str, Unit], Hashable] = {}
+        self._waiting: dict[tuple[str, int, Hashable], bool] = {}
         self._reporting: dict[str, set[Unit]] = {}
         self._under: dict[str, list[Envelope]] = {}
 
@@ -357,6 +359,14 @@ class Progress:
                     late[party] = None
         return tuple(late), tuple(u for u in awaiting if u not in late)
 
+    def waits(self, item: Item, stage: int, unit: Unit) -> bool:
+        """Whether all that a unit has open of a stage waits for its word whether it is concerned."""
+        key = item.id, stage, self._standing(item, unit)
+        if key not in self._waiting:
+            cells = [c for c in self.dated(item, stage, unit) if c.is_pending]
+            self._waiting[key] = bool(cells) and all(c.excused for c in cells)
+        return self._waiting[key]
+
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all of theirs that is due with a stage, parties or beside; who is not concerned did nothing."""
         cells = [*self.dated(item, stage)]
@@ -393,10 +403,22 @@ class Progress:
 
     def item(self, item: Item, whose: Party | None = None) -> ItemState:
         """The state of a row or a measure as a whole, or in one party's column; worked out once."""
-        key = item.id, whose
+        key = item.id, self._standing(item, whose)
         if key not in self._items:
             self._items[key] = self._state(item, self.cells(item, whose), whose)
         return self._items[key]
+
+    def _standing(self, item: Item, whose: Party | None) -> Hashable:
+        """What is alike for all whose columns of an item are: of units that have reported nothing, how they stand to its row."""
+        row = Item(item.row)
+        if not isinstance(whose, str) or whose in self._reporters(row):
+            return whose
+        if (key := (row.id, whose)) not in self._standings:
+            self._standings[key] = tuple(
+                (leaf.id, whose in parties(self.plan, leaf.units), self._is_excused(leaf, whose))
+                for leaf in own_leaves(self.plan, row, whose)
+            )
+        return self._standings[key]
 
     def share(self, items: Iterable[Item], unit: Unit | None = None) -> Share | None:
         """How far a row, or some of its measures, is, exactly, and nothing else of what `item` says."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
-from anquan_cli.ledger.undo import day_of, taken_back
+from anquan_cli.ledger.undo import day_of, order, taken_back
 from anquan_cli.party import OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
@@ -28,7 +28,7 @@ from anquan_cli.progress import (
 from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
 from anquan_cli.queries.history import reporter
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
-from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
+from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows, with_measures
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.assignment import by_phrase
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
@@ -43,6 +43,8 @@ class Closed(NamedTuple):
     report: RowReport
     done_on: date | None
     told: tuple[Envelope, ...]  # every entry of it in the period
+    standing: tuple[Envelope, ...]  # those that no reopening has overruled
+    again: bool  # it had been closed in the period before that
 
 
 class Reported(NamedTuple):
@@ -111,6 +113,7 @@ class Bulletin(NamedTuple):
     closed: tuple[Closed, ...]
     # Rows done at the end of `before` alone, or not concerned then and open now; and which.
     reopened: tuple[tuple[RowReport, Status], ...]
+    unstruck: tuple[RowReport, ...]  # struck off at the end of `before`, and only done now
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
@@ -199,6 +202,9 @@ def bulletin(
             for r in current
             if (was := were.get(r.row.id))
             and r.effective_state.status not in (DONE if was in DONE else CLOSED)
+        ),
+        unstruck=tuple(
+            r for r in current if were.get(r.row.id) == "verified" and r.effective_state.status == "done"
         ),
         reported=tuple(_reported(now, current, closed, told)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
@@ -302,7 +308,28 @@ def _closed(
 ) -> Iterable[Closed]:
     for report in current:
         if report.effective_state.status in DONE and were.get(report.row.id) not in DONE:
-            yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
+            cells, found = now.cells(report.item, unit), told[report.row.id]
+            closing = [(e, _own(now.plan, e, cells)) for e in found if e.mark and e.mark.status in CLOSED]
+            over = [(e, own) for e, own in closing if own and not any(_stands(e, c) for c in own)]
+            whole = [e for e, own in over if len(own) == len(cells)]
+            again = any(
+                e.author is OFFICE or {p for c in cells for p in c.parties} == {e.author} for e in whole
+            )
+            standing = tuple(e for e in found if e.id not in {past.id for past, _ in over})
+            report = with_measures(now, report, unit)
+            yield Closed(report, closing_day(cells), tuple(found), standing, again)
+
+
+def _own(plan: Plan, e: Envelope, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells that a mark covers; of a unit that is a party, its own alone."""
+    at = {(leaf.id, stage) for t in e.targets for leaf, stage in covered(plan, t, e.author)}
+    found = [c for c in cells if (c.leaf.id, c.stage.number) in at]
+    return [c for c in found if e.author in c.parties] or found
+
+
+def _stands(e: Envelope, cell: Cell) -> bool:
+    """Whether nobody has opened a cell since a mark closed it."""
+    return cell.status == "na" or (cell.done_by is not None and order(cell.done_by) <= order(e))
 
 
 def _reported(
@@ -391,7 +418,7 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
         (u, report)
         for report in late
         for u in dict.fromkeys((*report.awaiting, *meant[report.id]))
-        if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
+        if query.unit in (None, u) and (u in report.awaiting or now.waits(report.item, report.stage.stage, u))
     )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
@@ -421,12 +448,6 @@ def _may_be_meant(plan: Plan, item: Item, units: Sequence[Unit]) -> list[Unit]:
     return [u for u, why in bases if why and why.basis == "relevant"]
 
 
-def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:
-    """Whether all that a unit has open of a stage waits for that word."""
-    cells = [c for c in now.dated(report.item, report.stage.stage, unit) if c.is_pending]
-    return bool(cells) and all(c.excused for c in cells)
-
-
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
     """Registered units with an open cell and no report in the period; the office is nobody's 未报送."""
     heard = {reporter(now.plan, e) for e in inside}
@@ -441,7 +462,8 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     """The year and number of an issue (2025年第24期); a free span has no number.
 
     Counted from the list's `first_issue`, else by the calendar: the days of the list's last week that ISO
-    gives to the next year are its 53rd week.
+    gives to the next year are its 53rd week, and those of the first that it gives to the year before have none: that
+    number is of the last year's list.
     """
     since, first = period.since, plan.letterhead.first_issue
     months = {"month": 1, "quarter": 3}.get(kind)
@@ -457,6 +479,8 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     if first:
         return plan.year, (since - first + timedelta(days=first.weekday())).days // 7 + 1
     year, week, _ = since.isocalendar()
+    if year < plan.year == period.until.year:
+        return plan.year, None
     return (plan.year, 53) if year > plan.year == since.year else (year, week)
 
 

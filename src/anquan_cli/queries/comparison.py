@@ -161,16 +161,16 @@ def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
     """
     if len(left) * len(right) > _MOST_PAIRS:
         return []
-    theirs = [(_said(r), *_pairs_of(r)) for r in right]
+    theirs = [(_said(row), *_pairs_of(row)) for row in right]
     scored: list[tuple[bool, float, int, int]] = []
     for i, row in enumerate(left):
-        said, (title, text) = _said(row), _pairs_of(row)
-        for j, (other, other_title, other_text) in enumerate(theirs):
+        said, (title, text, both) = _said(row), _pairs_of(row)
+        for j, (other, other_title, other_text, other_both) in enumerate(theirs):
             one = said[0] == other[0]
             if one:
                 score = (said[1] == other[1]) + (said[2] == other[2]) + _dice(text, other_text)
             else:
-                score = max(_dice(title + text, other_title + other_text), _dice(title, other_title))
+                score = max(_dice(both, other_both), _dice(title, other_title))
             if one or score >= LEAST:
                 scored.append((not one, -score - 0.05 * (row.id == right[j].id), i, j))
     found: list[tuple[Row, Row]] = []
@@ -187,13 +187,15 @@ def _pairs(text: str) -> Counter[str]:
     return Counter(text[i : i + 2] for i in range(len(text) - 1))
 
 
-def _pairs_of(row: Row) -> tuple[Counter[str], Counter[str]]:
-    return _pairs(_named(row)), _pairs(_flat(_text(row)))
+def _pairs_of(row: Row) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Those of its title, of what it asks for, and of both."""
+    title, text = _pairs(_named(row)), _pairs(_flat(_text(row)))
+    return title, text, title + text
 
 
 def _dice(a: Counter[str], b: Counter[str]) -> float:
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 0.0
+    shared = sum(min(a[pair], b[pair]) for pair in a.keys() & b.keys())
+    return 2 * shared / (a.total() + b.total()) if shared else 0.0
 
 
 def _text(row: Row) -> str:

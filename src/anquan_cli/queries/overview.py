@@ -245,6 +245,7 @@ class Sectors(NamedTuple):
     """What `sectors` answers."""
 
     sectors: tuple[SectorReport, ...]
+    known: tuple[str, ...] = ()  # those that the list registers, whether a task is of them or not
 
 
 def sectors(progress: Progress) -> list[SectorReport]:

@@ -9,7 +9,7 @@ from anquan_cli.folding import for_search
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Unit
-from anquan_cli.progress import CLOSED, ItemState, Progress, Reports, items_meant
+from anquan_cli.progress import CLOSED, DONE, ItemState, Progress, Reports, items_meant
 from anquan_cli.tasklist.assignment import Assignment, assignment, concerned, names
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, is_within, sort_key
 from anquan_cli.vocabulary import Light, Status
@@ -59,6 +59,22 @@ class MeasureReport(NamedTuple):
         """The asked unit has counted what each has to, and not closed it yet."""
         each = self.measure.target if self.own and self.own.status not in CLOSED else None
         return bool(each and each.per_unit and each.is_reached(self.own_counted))
+
+    @property
+    def aimed(self) -> tuple[ItemState, int | None]:
+        """The state and the count that go with the target: a unit's own where each has to reach it."""
+        each = self.measure.target and self.measure.target.per_unit
+        return (self.own, self.own_counted) if self.own and each else (self.state, self.counted)
+
+    @property
+    def falls_short(self) -> bool:
+        """Done, with less counted than its target is; where nobody has counted, nobody knows."""
+        target, (state, counted) = self.measure.target, self.aimed
+        if target is None or counted is None or state.status not in DONE:
+            return False
+        if target.per_unit and self.reports and not self.own:
+            return (self.at_target or 0) < len(self.reports.units) - len(self.reports.exempt)
+        return not target.is_reached(counted)
 
     @property
     def effective_state(self) -> ItemState:
@@ -181,11 +197,14 @@ def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> boo
 
 
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
-    category = plan.categories[row.category]
+    category, phrases = (
+        plan.categories[row.category],
+        [row.units, *(m.units for m in row.measures if m.units)],
+    )
     texts = [
-        row.id, row.title, row.part or "", row.sector or "", row.content, row.units.text, row.deadline.text, category.title, row.leader,
+        row.id, row.title, row.part or "", row.sector or "", row.fields, row.content, row.deadline.text, category.title, row.leader,
         row.remark, *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
-        *(m.units.text for m in row.measures if m.units),
+        *(p.text for p in phrases), *(way for p in phrases for u in p.named for way in plan.unit_names.get(u.name, ())),
     ]  # fmt: skip
     return any(word in for_search(text) for text in texts)
 

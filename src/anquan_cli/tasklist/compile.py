@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from anquan_cli.errors import truncate
-from anquan_cli.folding import fold_letters
+from anquan_cli.folding import fold_letters, is_wordless
 from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup, years
@@ -32,6 +32,7 @@ from anquan_cli.tasklist.plan import (
     UnitPhrase,
     sort_key,
 )
+from anquan_cli.tasklist.same_unit import as_read
 from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.text_dates import unnoticed
 from anquan_cli.tasklist.yamlfile import Path, line_of
@@ -66,8 +67,8 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         yellow_days=entry.lights.yellow_days,
         yellow_behind=entry.lights.yellow_behind,
         letterhead=Letterhead(
-            entry.office,
-            entry.signed,
+            as_read(entry.office),
+            entry.signed.rstrip("。"),
             _bare(entry.addressee, "主送"),
             _bare(entry.copies, "抄送"),
             _bare(entry.contact, "联系人"),
@@ -77,7 +78,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
         register=job.full_register(rows),
         sectors=tuple(job.sectors.values()),
-        standing=Standing(entry.standing.start, entry.standing.group, entry.standing.text)
+        standing=Standing(entry.standing.start, as_read(entry.standing.group), entry.standing.text)
         if entry.standing
         else None,
     )
@@ -88,14 +89,25 @@ def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
     text = re.sub(rf"^[（(]((?:[^（）()]|{pair})*)[)）]$", r"\1", text)
-    return re.sub(rf"^(?:{label})\s*[:：]\s*(?=.)", "", text)
+    return _unlabelled(text, label).rstrip("。")
+
+
+def _unlabelled(text: str, label: str) -> str:
+    """Without the label that papers put themselves: 王建国 for 责任领导：王建国; "" where there is no word."""
+    return "" if is_wordless(text) else re.sub(rf"^(?:{label})\s*[:：]\s*(?=.)", "", text)
+
+
+def _all_read(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as phrases that have them are read."""
+    return tuple(map(as_read, names))
 
 
 def _category(entry: CategoryEntry) -> Category:
-    """压实责任 for 一、压实责任 and （一）压实责任: papers put the number."""
-    number = re.escape(entry.number)
+    """压实责任 for 一、压实责任 and （一）压实责任: papers put the number, 一 for 一、 and （一）, and the marks."""
+    plain = entry.number.strip("（()）、，,．.：: ") or entry.number
+    number = re.escape(plain)
     title = re.sub(rf"^(?:{number}\s*[、，,．.：:]|[（(]{number}[)）])\s*(?=.)", "", entry.title)
-    return Category(entry.number, title, tuple(entry.variants))
+    return Category(plain, title, tuple(entry.variants))
 
 
 class _Job:
@@ -104,40 +116,42 @@ class _Job:
     def __init__(self, entry: ListFile, lines: dict[Path, int]) -> None:
         self.entry = entry
         self.lines = lines
+        self.anchors = {fold_letters(word): days for word, days in entry.anchors.items()}
         self.begin = years.begin_of(entry.title, entry.year)
         self.beyond: years.Other | None = None  # the last day of the winter right above a row
         self.doubts: set[Problem] = set()
-        # what a unit was or is called besides: groups may still list it so
-        names = {word: u.name for u in entry.units for word in (*u.short, *u.former)}
-        self.register = Register(
-            tuple(
-                RegisteredUnit(
-                    u.name,
-                    tuple(u.short),
-                    tuple(u.pinyin),
-                    tuple(u.groups),
-                    _bare(u.contact, "联系人"),
-                    tuple(u.hosts),
-                    tuple(u.former),
-                )
-                for u in entry.units
-            ),
-            tuple(
-                RegisteredGroup(
-                    g.name,
-                    tuple(g.phrases),
-                    tuple(dict.fromkeys(names.get(m, m) for m in g.members)),
-                    g.pattern,
-                    g.among,
-                )
-                for g in entry.groups
-            ),
+        units = tuple(
+            RegisteredUnit(
+                as_read(u.name),
+                _all_read(u.short),
+                tuple(u.pinyin),
+                _all_read(u.groups),
+                _bare(u.contact, "联系人"),
+                _all_read(u.hosts),
+                _all_read(u.former),
+            )
+            for u in entry.units
         )
+        # what a unit was or is called besides: groups may still list it so
+        names = {word: u.name for u in units for word in (*u.short, *u.former)}
+        groups = (
+            RegisteredGroup(
+                as_read(g.name),
+                _all_read(g.phrases),
+                tuple(dict.fromkeys(names.get(m, m) for m in _all_read(g.members))),
+                fold_letters(g.pattern),
+                as_read(g.among),
+            )
+            for g in entry.groups
+        )
+        self.register = Register(units, tuple(groups))
         self.known = {unit.name for unit in self.register.units}
-        self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
-        self._patterns = dict.fromkeys(g.pattern for g in entry.groups if g.pattern)
+        self.sectors = {
+            (n := fold_letters(s.name)): Sector(n, tuple(map(fold_letters, s.aliases))) for s in entry.sectors
+        }
+        self._patterns = dict.fromkeys(g.pattern for g in self.register.groups if g.pattern)
         self._renamed = [u for u in self.register.units if u.former]
-        self._aliases = gathered((a, s.name) for s in entry.sectors for a in dict.fromkeys(s.aliases))
+        self._aliases = gathered((a, s.name) for s in self.sectors.values() for a in dict.fromkeys(s.aliases))
         self._phrases: dict[str, UnitPhrase] = {}
         self.named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
         self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
@@ -241,8 +255,8 @@ class _Job:
             deadline=schedule,
             stages=stages,
             measures=measures,
-            leader=task.leader,
-            remark=task.remark,
+            leader=_unlabelled(task.leader, "责任领导"),
+            remark=_unlabelled(task.remark, "备注"),
         )
 
     def _measure(
@@ -320,7 +334,7 @@ class _Job:
         key = (text, tuple(beside.due), beside.since)
         if key not in self._schedules:
             found = deadline.parse(
-                fold_letters(text), self.entry.year, self.entry.anchors, due=beside.due, since=beside.since
+                fold_letters(text), self.entry.year, self.anchors, due=beside.due, since=beside.since
             )
             self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
         schedule, doubts = self._schedules[key]
@@ -332,7 +346,12 @@ class _Job:
         if last := next(reversed(schedule.dates), None):
             begin = self.begin
             told = f"早于标题所写的{begin[1]}" if begin and last < begin[0] else ""
-            if other and not told and not beside.due and not re.search(r"\d年|[今本当]年|每", text):
+            if (
+                other
+                and not told
+                and not beside.due
+                and not re.search(r"\d年|[今本当]年|每", fold_letters(text))
+            ):
                 ahead = last < other.since and last <= other.day - timedelta(days=365)
                 past = other.day.year < self.entry.year
                 told = other.told if last.year == self.entry.year and (ahead or past) else ""
@@ -348,9 +367,9 @@ class _Job:
 
     def _begin(self, schedule: Schedule) -> date | None:
         """The first day of a span, or of the anchor at whose end a phrase falls due."""
-        for word, days in self.entry.anchors.items():
+        for word, days in self.anchors.items():
             begin, _, end = days.partition("/")
-            if end and word in schedule.text and str(*schedule.dates[-1:])[-5:] == end[-5:]:
+            if end and word in fold_letters(schedule.text) and str(*schedule.dates[-1:])[-5:] == end[-5:]:
                 return date.fromisoformat(begin if len(begin) == 10 else f"{self.entry.year:04}-{begin}")
         return schedule.start
 
@@ -362,11 +381,11 @@ class _Job:
             raise TooManyStages(Problem(line_of(self.lines, path), place, said, SPARSER))
 
     def _mentioned(self, texts: Iterable[str]) -> list[deadline.Mentions]:
-        return [*deadline.mentioned(texts, self.entry.year, self.entry.anchors)]
+        return [*deadline.mentioned(map(fold_letters, texts), self.entry.year, self.anchors)]
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: dict[str, None] = {}
-        for name in names:
+        for name in map(fold_letters, names):
             hits = [name] if name in self.sectors else self._aliases.get(name, [])
             if not hits:
                 self.sectors[name] = Sector(name, ())

@@ -14,6 +14,11 @@ from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
 _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
+_NUMBER = rf"([0-9]+|[{NUMERALS}]+)"
+_AS_WRITTEN = (
+    rf"[(]?(?:第|任务|序号|编号|no[.]?)?([0-9.]+|[{NUMERALS}]+)项?[)]?(?:分项{_NUMBER})?(?:要点{_NUMBER})?"
+)
+_LOOKS = str.maketrans("OoIl", "0011")
 _BETWEEN = re.compile(rf"[,，、;；]|(?<=[项\d{NUMERALS}])[和与及跟](?=[第\d{NUMERALS}])")  # 3、5和7
 
 
@@ -57,15 +62,15 @@ def _expand(plan: Plan, word: str) -> list[str]:
 
 
 def _typed(word: str) -> str:
-    """Half-width, in figures, without what stands around an id on paper and in chats: 第12项, “12”, 第三项到第五项."""
+    """Half-width, in figures, without what stands around an id on paper and in chats: 第12项, “12”, 第三项到第五项, 第4项 要点3."""
     typed = normalize_width(word).strip("“”‘’\"' ").rstrip(".")
     ends = re.split(f"-|(?<=[项0-9{NUMERALS}])到(?=[第0-9{NUMERALS}])", typed)
     return "-".join(_bare(end.strip()) for end in ends)
 
 
 def _bare(end: str) -> str:
-    found = re.fullmatch(rf"第?([0-9.]+|[{NUMERALS}]+)项?", end)
-    return in_figures(found[1]) if found else end
+    found = re.fullmatch(_AS_WRITTEN, "".join(end.split()), re.I)
+    return ".".join(map(in_figures, filter(None, found.groups()))) if found else end
 
 
 def _named_part(plan: Plan, word: str) -> str | None:
@@ -120,13 +125,14 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     row = number[1] if number and number[1] in known else None
     if row and "." in typed:
         known += [m.id for r in plan.rows_of(row) for m in r.measures]
-    near = difflib.get_close_matches(typed, known, 3, 0.5)
+    near = difflib.get_close_matches(typed.translate(_LOOKS), known, 3, 0.5)
     if row and row not in near and "." not in typed:
         near.insert(0, row)
     if not near and number:
         near = [min(known, key=lambda k: abs(sort_key(k)[0] - int(number[1])))]
     numbers = [r.number for r in plan.rows]
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
+    hint = f"清单只有第{numbers[0]}项" if len({*numbers}) == 1 else hint
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
     if one and re.search(r"\d[-,、;]+\d", typed):

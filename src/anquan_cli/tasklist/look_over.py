@@ -12,7 +12,7 @@ from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import counting, is_township_phrase
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import Register
-from anquan_cli.tasklist.same_unit import no_unit, pairs_alike
+from anquan_cli.tasklist.same_unit import as_read, no_unit, pairs_alike
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Path
 from anquan_cli.tasklist.years import years_in
@@ -120,7 +120,7 @@ def _head(entry: ListFile) -> Iterator[Told]:
 def _names(entry: ListFile, register: Register) -> Iterator[Told]:
     """Units of the register whose names are another's, a group's, or not one unit's."""
     called, ways = _called(register), unit_reader.ways_of(register.groups)
-    if register.units and entry.office and entry.office not in called:
+    if register.units and entry.office and as_read(entry.office) not in called:
         said = f"office“{entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
         yield ("office",), "", said, "请写名册里的名称或简称，或在 units 下登记"
     hosted = dict[str, str]()
@@ -130,7 +130,8 @@ def _names(entry: ListFile, register: Register) -> Iterator[Told]:
             if (other := hosted.setdefault(name, unit.name)) != unit.name:
                 said = f"所设机构“{name}”在“{other}”和“{unit.name}”两家下都写了，写到它时分不清是哪一家"
                 yield path, place, said, "请核对，只留一处"
-        for name in (unit.name, *unit.short, *unit.former):
+        written = entry.units[u]
+        for name in (written.name, *written.short, *written.former):
             if what := no_unit(name, ways):
                 said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
                 yield path, place, said, _ONE_BY_ONE
@@ -164,12 +165,12 @@ def _unknown_groups(entry: ListFile, register: Register) -> Iterator[Told]:
     """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""
     known = {g.name for g in register.groups}
     named: list[tuple[Path, str]] = []
-    for u, unit in enumerate(entry.units):
+    for u, unit in enumerate(register.units):
         named += [(("units", u, "groups"), name) for name in unit.groups]
-    named += [(("groups", g, "among"), group.among) for g, group in enumerate(entry.groups)]
-    clause = entry.standing
-    if clause and not is_township_phrase(clause.group):
-        named.append((("standing", "group"), clause.group))
+    named += [(("groups", g, "among"), group.among) for g, group in enumerate(register.groups)]
+    clause = as_read(entry.standing.group) if entry.standing else ""
+    if not is_township_phrase(clause):
+        named.append((("standing", "group"), clause))
     for path, name in named:
         if name and name not in known:
             yield path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称"

@@ -22,6 +22,7 @@ EVERYBODY = "全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
+_NEAREST = 3  # names that are offered
 _LONGEST = 40  # characters of a query that are compared or read
 
 
@@ -267,7 +268,7 @@ def _unit_hint(
 ) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
     from anquan_cli.tasklist.phrases.units.reader import ways_of
-    from anquan_cli.tasklist.same_unit import GROUP, is_whole, no_unit
+    from anquan_cli.tasklist.same_unit import GROUP, is_whole, may_be_one, no_unit
 
     register = Register(tuple(known), tuple(groups))
     short = (word for word in (wanted, query) if len(word) <= _LONGEST)
@@ -276,7 +277,8 @@ def _unit_hint(
         looked = "查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units"
         return f"它是{GROUP}；一次只写一个单位；{looked}；登记时不写单位，是代表全部责任单位登记"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
-    near = _nearest(wanted, words)
+    alike = (u.name for u in known if any(may_be_one(way, query) for way in (u.name, *u.short)))
+    near = [*dict.fromkeys((*_nearest(wanted, words), *(() if wanted.isascii() else alike)))][:_NEAREST]
     sentences = [f"最接近的是{_listed(near)}"] if near else []
     if odd or re.search("[,，、;；]", query):
         return "；".join([f"它是{odd}；一次只写一个单位" if odd else "一次只写一个单位", *sentences])
@@ -309,7 +311,7 @@ def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]
         name: max((SequenceMatcher(None, told, _telling(normal(w))).ratio() for w in ways), default=0.0)
         for name, ways in words.items()
     }
-    return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
+    return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:_NEAREST])
 
 
 _TELLS_NOTHING = re.compile(

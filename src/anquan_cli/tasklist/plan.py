@@ -175,6 +175,11 @@ class Row(NamedTuple):
     leader: str
     remark: str
 
+    @property
+    def fields(self) -> str:
+        """Its sectors as papers name them: a part's own word for several, else every one."""
+        return self.sector if self.sector and self.sector not in self.sectors else "、".join(self.sectors)
+
 
 class Item(NamedTuple):
     """An item (事项): a row, or a measure with its row."""
@@ -307,6 +312,11 @@ class Plan(_Fields):
             for word in (*words, *([""] if any(phrase.groups for phrase in phrases) else [])):
                 found.setdefault(word, []).append(row)
         return found
+
+    @cached_property
+    def unit_names(self) -> dict[str, tuple[str, ...]]:
+        """What each registered unit is called, by its full name."""
+        return {u.name: (u.name, *u.short) for u in self.register.units}
 
     @cached_property
     def bases_by_phrase(self) -> dict[tuple[str, str], Any]:

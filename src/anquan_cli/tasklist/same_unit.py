@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from anquan_cli.folding import fold
+from anquan_cli.folding import fold, fold_letters
 from anquan_cli.tasklist.lookup import EVERYBODY
-from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of
+from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import kind_of, level_of
 from anquan_cli.tasklist.phrases.units.reader import group_called, parse
 from anquan_cli.tasklist.plan import Register, UnitPhrase
@@ -65,6 +65,13 @@ def is_other_kind(one: str, other: str) -> bool:
     """
     (stem, end), (stem2, end2) = ((_END.sub("", n), _END.findall(n)[-1:]) for n in (one, other))
     return len(stem) > 1 and stem == stem2 and {*end, *end2} in ({"局", "委"}, {"局", "办"})
+
+
+def as_read(name: str) -> str:
+    """A name as phrases that have it are read: no radicals, nothing that is not seen, no white space, plain figures."""
+    if re.fullmatch("[一-鿿（）]*", name):
+        return name
+    return text_of(Lexer(fold_letters(name)).tokens) or name
 
 
 def is_whole(name: str) -> bool:

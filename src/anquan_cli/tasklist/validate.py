@@ -15,7 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.dates import parse_day
+from anquan_cli.dates import in_figures, parse_day
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem, in_order
@@ -147,7 +147,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "model_type": (
             f"{label} 应为“键: 值”的形式",
-            "请对照手册中的样例"
+            _model_hint(path, error.get("input"))
             if path
             else "请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件",
         ),
@@ -188,7 +188,7 @@ def _fault(document: Document, error: Any) -> Problem:
 
 def _number_hint(key: str | int, value: Any) -> str:
     """The number that stands in a text: 2025 in 2025年."""
-    found = re.findall("[0-9]+", fold(value)[:40]) if isinstance(value, str) else []
+    found = re.findall("[0-9]+", in_figures(fold(value)[:40])) if isinstance(value, str) else []
     if len(found) != 1 or not isinstance(key, str):
         return f"请写成 {2025 if key == 'year' else 12} 这样的数字，不加引号"
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
@@ -207,6 +207,17 @@ def _list_hint(key: str | int, value: Any, year: int) -> str:
     if key == "due" and isinstance(value, str):
         return f"请写成 due: [{_day_in(value, year)}]"
     return "请每行以“- ”开头，或写成 [甲, 乙]"
+
+
+def _model_hint(path: Path, value: Any) -> str:
+    """The line for a value that has to be an entry of keys: - name: 县水利局; target: {count: 10, unit: 项} for 10项."""
+    text = truncate(str(value)) if isinstance(value, str | int) else ""
+    if text and path[-2:-1] and path[-2] in ("units", "groups", "sectors"):
+        return f"请写成 - name: {text}"
+    amount = re.fullmatch(r"\D*?([0-9]{1,7})\s*(\D{0,4})", in_figures(fold(text)))
+    if path[-1] == "target" and amount:
+        return f"请写成 target: {{count: {amount[1]}{amount[2] and f', unit: {amount[2]}'}}}"
+    return "请对照手册中的样例"
 
 
 def _text_hint(value: Any) -> str:

@@ -488,7 +488,8 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
     then, now = (fold(plan, by_present_names(plan, events), date.max) for plan in (old, new))
     for unit in (u for u in old.rows_by_unit if u not in new.rows_by_unit and old.year == new.year):
         n = sum(e.author == unit for e in then.effective)
-        if unit_called(unit, new.register) in new.rows_by_unit:
+        before = next((u.former for u in old.register.units if u.name == unit), ())
+        if {unit_called(unit, new.register), *before} & new.rows_by_unit.keys():
             continue
         if groups := "、".join(f"“{escape_controls(name)}”" for name in _groups_of(unit, new, old)):
             workspace.say(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import for_search, is_blank
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import (
     OPERATIONS,
@@ -43,6 +43,7 @@ from anquan_cli.progress.stages import (
     remaining,
     reopened,
 )
+from anquan_cli.queries.rows import MeasureReport, measure_report
 from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
@@ -94,6 +95,7 @@ class Recorded(NamedTuple):
     at_target: dict[
         str, Unit | None
     ]  # open items whose target is reached; by the unit, where each has its own
+    short: list[MeasureReport]  # what is done with less counted than its target is
     begun: str | None  # where a new ledger was begun
     messages: tuple[str, ...]
 
@@ -300,6 +302,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _later(after, event),
         _recounted(after, event) if counting else None,
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
+        _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
@@ -397,6 +400,12 @@ def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) ->
     return found
 
 
+def _short(after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[MeasureReport]:
+    items = filter(None, (after.plan.item(t.id) for t in targets))
+    leaves = {leaf.id: leaf for item in items for leaf in counted(after.plan, item, unit)}
+    return [m for leaf in leaves.values() if (m := measure_report(after, leaf, unit)).falls_short]
+
+
 def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
     """Whether an event, or the one that it takes back or restores, is a mark."""
     known = {e.id: e for e in events}
@@ -413,7 +422,7 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
         last = max(standing, key=recorded)
-        others = f"{truncate(last.by)}登记" if last.by != by else ""
+        others = f"{truncate(last.by)}登记" if for_search(last.by) != for_search(by) else ""
         if unit and last.author != unit:
             others = others or ("不写单位登记" if last.author is OFFICE else f"{last.author}")
         if others:
@@ -432,5 +441,11 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:
-        raise UsageError(f"第{event.seq}号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
+        by_undo = [
+            e.seq
+            for e in events
+            if isinstance(e.event, Undo) and e.event.undoes == event.id and e.id not in gone
+        ]
+        again = f"anquan undo {by_undo[-1]}" if by_undo else "见 anquan log"
+        raise UsageError(f"第{event.seq}号记录已经撤销过", f"要恢复它，请撤销那一次撤销：{again}")
     return event

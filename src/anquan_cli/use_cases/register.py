@@ -19,7 +19,7 @@ from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import find_unit, forms, normal
 from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.same_unit import NO_NAME, is_whole, may_be_one, no_unit, pairs_alike
+from anquan_cli.tasklist.same_unit import NO_NAME, as_read, is_whole, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
@@ -138,7 +138,7 @@ def _may_be_one(typed: str, name: str) -> bool:
 
 def _group(plan: Plan, word: str) -> str:
     for group in plan.register.groups:
-        if word in (group.name, *group.phrases):
+        if as_read(word) in (group.name, *group.phrases):
             if (end := counting(plan.register, group.name)) == group.name:
                 return end
             raise UsageError(

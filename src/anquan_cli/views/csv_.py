@@ -19,6 +19,10 @@ HEADERS = (
     "序号", "类别", "任务", "行业领域", "责任单位", "完成时限", "下一到期日", "完成状态", "完成率", "亮灯", "逾期天数",
     "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间", "责任领导", "备注",
 )  # fmt: skip
+_LONGEST_NUMBER = 50  # characters
+_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|jun|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_FIGURE = r"[0-9０-９]"  # with the marks and words that stand in numbers, sums, days and times
+_CHANGED = rf"\s*(?=.*{_FIGURE})(?:{_FIGURE}|[.．/／:：,%％()$¥￥€£ e+-]|(?<=[0-9 ])[ap]m?|{_MONTHS})+|true|false|#[a-z0-9/]+[!?]?"
 
 
 def listing(plan: Plan, report: Listing) -> bytes:
@@ -34,7 +38,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         )
         problem, further, expected = points(plan, entries, shown.status in CLOSED)
         fields = (
-            _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.sector or ""), r.row.units.text,
+            _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.fields), _words(r.row.units.text),
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
@@ -57,8 +61,8 @@ def _deadline(schedule: Schedule) -> str:
 
 
 def _words(text: str) -> str:
-    """Words that a spreadsheet would take for a date or a number (1/2, 50%, 0630, 2025-06-01) get an apostrophe."""
-    return f"'{text}" if re.fullmatch(r"[0-9０-９][0-9０-９.．/／:：,%％ -]*", text) else text
+    """Words that a spreadsheet would change (1/2, 0630, 1E5, (3), $5, Mar-5, TRUE) get an apostrophe; 5月1日 stays as it is."""
+    return f"'{text}" if len(text) <= _LONGEST_NUMBER and re.fullmatch(_CHANGED, text, re.I) else text
 
 
 def csv_text(field: object) -> str:

@@ -74,8 +74,9 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
         name = _SPOKEN.get(typed, typed)
         if name not in allowed:
             raise UsageError(f"没有格式“{truncate(given)}”", f"可用：{every}")
-        if meant in _NAMES and meant != name and {meant, name} & {*BINARY, "pdf"}:  # nothing would open it
-            raise UsageError(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或不写格式")
+        if meant in _NAMES and implied != name and {meant, name} & {*BINARY, "pdf"}:  # nothing would open it
+            right = "txt" if name == "text" else name
+            raise UsageError(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{right}")
         return name
     if file is not None and os.path.isdir(file) and implied not in allowed:
         raise UsageError(f"{escape_controls(file)} 是文件夹", "请写出文件名，例如 -o 进展.xlsx")

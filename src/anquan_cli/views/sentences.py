@@ -148,6 +148,16 @@ def recorded_sentences(r: Recorded) -> list[str]:
         option = f" --unit {shell_word(str(whose))}" if whose else ""
         option += " --all-stages" if _staged(r.plan, ident) else ""
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
+    percent = r.event.mark.percent if r.event.mark and r.event.mark.status == "doing" else None
+    above = [c.id for c in r.changes if percent is not None and (c.after.percent or 0) > percent]
+    above = [i for i in dict.fromkeys(above) if (item := r.plan.item(i)) and item.target]
+    if above:
+        lines.append(f"第{wording.ids(above)}项的完成率按累计数与目标算，高于所写的{percent}%。")
+    lines += [f"{wording.shortfall(m)}，请核对。" for m in r.short]
+    fallen = [c.id for c in r.changes if (c.count[1] or 0) < (c.count[0] or 0)] if r.event.mark else []
+    if fallen and r.event.mark and r.event.mark.count is not None:
+        again = f"写错了的请用 anquan undo {r.event.seq} 撤销后重新登记"
+        lines.append(f"第{wording.ids(fallen)}项的累计数比原来少了；累计数是到现在为止的总数，{again}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")
     return [with_places(s) for s in (*_shortened(lines), *_shortened(_remaining(r)))]
@@ -178,7 +188,10 @@ def _changed(r: Recorded) -> list[str]:
         if len(items) > _EACH:
             told.append((items[0], f"第{wording.ids(items)}项{stage}{unit}：{text}"))
         else:
-            told += [(i, f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}") for i in items]
+            told += [
+                (i, f"第{i}项{stage} {wording.unended(r.plan.title_of(i) or '')}{unit}：{text}")
+                for i in items
+            ]
     place = {i: n for n, i in enumerate(dict.fromkeys(c.id for c in r.changes))}
     lines = [line for _, line in sorted(told, key=lambda x: place[x[0]])]
     return (

@@ -34,7 +34,7 @@ def row(report: RowReport, unit: str | None) -> str:
     """id, title, sector, units, deadline, next due, status, percent, light (+ basis with a unit)."""
     r, shown = report.row, report.effective_state
     fields = [
-        r.id, report.item.title_beside_sector, r.sector, r.units.text, r.deadline.text, shown.next_due, shown.status, shown.percent, shown.light,
+        r.id, report.item.title_beside_sector, r.fields, r.units.text, r.deadline.text, shown.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
     if unit:
         fields.append(report.assignment.basis if report.assignment else None)

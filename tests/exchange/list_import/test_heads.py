@@ -49,6 +49,7 @@ def hold(found: Imported, wanted: Sequence[Told], asked: Sequence[str]) -> None:
 
 # head of units, head of the deadline, the two cells → the two phrases, and what is asked
 BRACKETS = {
+    **{("责任单位", head, WHO, WHEN): (WHO, WHEN, []) for head in ("责任时限", "序时节点", "进度节点", "年度节点", "时间表")},
     # a year
     ("责任单位", "完成时限（2026年）", WHO, WHEN): (WHO, "2026年6月底前", []),
     ("责任单位", "完成时限（2026年度）", WHO, "12月底前"): (WHO, "2026年12月底前", []),

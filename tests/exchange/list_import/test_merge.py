@@ -1691,6 +1691,18 @@ def test_entries_of_a_unit_are_not_another_units_whatever_a_hand_wrote_of_it(
     assert [r["percent"] for r in listed.json if r["id"] == "3"] == [0]
 
 
+def test_a_unit_whose_former_name_a_document_still_has_is_not_said_to_be_gone(
+    run: Run, tmp_path: Path
+) -> None:
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    target, document = tmp_path / "tasks.yaml", issue(tmp_path, ROWS)
+    assert run("import", str(document), "-o", str(target), *home).code == 0
+    edit(target, ("  - name: 县应急管理局\n", "  - name: 县应急局\n    former: [县应急管理局]\n"))
+    edit(target, ("units: 县应急管理局", "units: 县应急局"))
+    assert run("mark", "3", "done", "--unit", "县应急局", *home).code == 0
+    assert "已不是任何一项" not in run("compare", str(target), str(document), *home).err
+
+
 def test_a_unit_that_a_hand_has_put_in_a_group_is_still_a_party_where_nobody_names_it(
     run: Run, tmp_path: Path
 ) -> None:

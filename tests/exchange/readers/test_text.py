@@ -179,6 +179,11 @@ def test_a_markdown_row_that_says_the_same_in_every_column_was_one_cell() -> Non
     ]
 
 
+def test_markdown_entities_are_the_characters_that_they_stand_for() -> None:
+    text = "| 序号 | 任务 |\n| --- | --- |\n| 1 | 检查&lt;重点&gt;&nbsp;场所 `&lt;` |\n"
+    assert said(read_bytes(text.encode()))[0][1] == ["1", "检查<重点> 场所 &lt;"]
+
+
 def test_markdown_tables_in_html_for_merged_cells() -> None:
     text = "# 题\n<table><tr><td rowspan=2>甲</td><td>1</td></tr>\n<tr><td>2</td></tr></table>\n- 注\n[链接](http://x.invalid/)"
     assert said(read_bytes(text.encode())) == ["题", [["甲", "1"], ["甲", "2"]], "注", "链接"]

@@ -526,6 +526,32 @@ def test_lines_of_a_cell_are_dates_of_their_own_or_one_that_was_wrapped() -> Non
         assert parse(numbered, 2025).dates == (date(2025, 3, 31), date(2025, 6, 30))
 
 
+@pytest.mark.parametrize(
+    ("phrase", "dates"),
+    [
+        ("一季度部署\n二季度排查\n三季度整治\n四季度总结", "03-31 06-30 09-30 12-31"),
+        ("3月底前动员部署\n4—6月自查自改\n7—10月集中整治\n11—12月总结提升", "03-31 06-30 10-31 12-31"),
+        ("3月1日—4月30日自查自改\n5月1日—9月30日集中整治", "04-30 09-30"),
+        ("上半年完成排查\n下半年完成整改", "06-30 12-31"),
+        ("上半年自查自改\n下半年督查检查", "06-30 12-31"),
+        ("6月底前完成\n上半年任务整改", "06-30"),
+        ("每季度报送\n下半年", "09-30 12-31"),
+        ("10月底前完成5—9月\n防汛值班安排", "10-31"),
+        ("9月底前开展\n二季度检查", "09-30"),
+    ],
+)
+def test_lines_that_begin_with_a_period_are_stages_where_they_come_to_more_days(
+    phrase: str, dates: str
+) -> None:
+    assert parse(phrase, 2025).dates == tuple(map(day, dates.split()))
+
+
+@pytest.mark.parametrize("line", ["再延1个月", "宽限15天", "视情", "省级验收", "月度调度"])
+def test_a_line_that_is_no_part_of_the_work_above_is_not_swallowed_by_it(line: str) -> None:
+    found = parse(f"6月底前完成整改\n{line}", 2025)
+    assert (found.kind, found.dates) == ("unknown", ())
+
+
 def test_an_upright_line_parts_dates() -> None:
     for line in ("6月底前|12月底前", "6月底前｜12月底前"):
         assert parse(line, 2025).dates == (date(2025, 6, 30), date(2025, 12, 31))

@@ -192,7 +192,9 @@ def uncounted(text: str) -> list[str]:
 
 def counts_itself(text: str) -> bool:
     """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
-    if re.match(r"第\d{1,2}[项条].*(?:其余|其他)", text):
+    if re.search(
+        r"^第\d{1,2}[项条].*(?:其余|其他)|[（(]第?\d{1,2}(?:[、和至—～~-]第?\d{1,2})*[项条][)）]", text
+    ):
         return True
     return bool((marks := _counts_of(text)) and (not marks[0].start() or marks[0]["before"] in ("\n", "，")))
 

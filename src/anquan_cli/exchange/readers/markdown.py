@@ -7,6 +7,7 @@ says) and turns indented paragraphs into code (tests/exchange/readers/test_text.
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import html
@@ -114,5 +115,5 @@ def _inline(text: str) -> str:
     text = _CODE.sub(keep, _BREAK.sub("\n", text))
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(lambda m: struck(m[2]) if m[1] == "~~" else m[2] or m[3], text)
-    text = _ESCAPE.sub(r"\1", text)
+    text = unescape(_ESCAPE.sub(r"\1", text)).replace("\xa0", " ")
     return re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)

@@ -63,7 +63,9 @@ def verify(
 
 
 def _expected(text: str) -> tuple[int, str]:
-    written = _HEAD(unicodedata.normalize("NFKC", text).strip().lower())
+    """A number as a paper prints it, with what stands round it there: （台账编号 42:9f3ab1c2d4e5）。"""
+    bare = re.sub(r"^\W*(?:台账编号)?\W*|\W+$|(?<=:)\s+", "", unicodedata.normalize("NFKC", text))
+    written = _HEAD(bare.lower())
     if not written:
         raise UsageError(
             f"台账编号“{truncate(text, 80)}”不合格式。",

@@ -94,6 +94,7 @@ def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False)
         "category": {"number": category.number, "title": category.title},
         "title": r.title,
         "sector": r.sector,
+        "sectors": list(r.sectors),
         "part": r.part,
         "units": units(r.units),
         "leader": r.leader or None,
@@ -188,6 +189,7 @@ def due(report: DueReport, unit: str | None) -> Value:
         "title": report.row.title,
         "text": m.text if m else None,
         "sector": report.row.sector,
+        "sectors": list((m and m.sectors) or report.row.sectors),
         "stage": report.stage.stage,
         "due": iso(report.stage.due),
         "days_left": report.days_left,
@@ -477,11 +479,12 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "before": {"as_of": b.before_as_of.isoformat(), **figures(b.before)},
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
         "closed": [
-            {**_named(c.report), "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days,
+            {**_named(c.report), "done_on": iso(c.done_on), "again": c.again, "short": [m.measure.id for m in c.report.measures if m.falls_short], "late_days": c.report.effective_state.late_days,
              "entry": event(c.told[-1]) if c.told else None, "entries": [event(e) for e in c.told]}
             for c in b.closed
         ],
         "reopened": [{**_named(r), "was": was} for r, was in b.reopened],
+        "unstruck": [_named(r) for r in b.unstruck],
         "reported": [_reported(r) for r in b.reported],
         "belated": [*map(_reported, b.belated), *({**_entry(None, e), "totals": []} for e in b.belated_gone)],
         "withdrawn": [{**_entry(w.report, w.entry), "undone_on": iso(w.undone)} for w in b.withdrawn],

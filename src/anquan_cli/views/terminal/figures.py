@@ -92,7 +92,8 @@ def sectors(report: Sectors) -> None:
     """Sectors, those behind first."""
     reports = report.sectors
     if not reports:
-        write("清单没有写行业领域。")
+        names = "、".join(report.known)
+        write(f"清单登记了行业领域{names}，没有任务是它们的。" if names else "清单没有写行业领域。")
         return
     if is_narrow(_LEAST):
         for s in reports:

@@ -41,7 +41,7 @@ def show_items(report: Items) -> None:
 def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
     item, row = report.item, report.item.row
-    _heading(f"{item.id} {item.title}")
+    _heading(f"{item.id} {wording.unended(item.title)}")
     if item.measure:
         write(on_one_line(f"所属任务：{row.id} {Item(row).title}"), indent=2)
     _place(plan, row)
@@ -71,20 +71,21 @@ def _place(plan: Plan, row: Row) -> None:
 
 def _terms(plan: Plan, report: ItemReport) -> None:
     """Who, by when, how far."""
-    inside = _inside(report)
+    inside, row = _inside(report), report.item.row
     _units(plan, report.item.units)
-    if report.item.row.leader:
-        write(f"责任领导：{report.item.row.leader}", indent=2)
+    if row.leader:
+        write(f"责任领导：{row.leader}", indent=2)
     deadline = report.item.deadline
     write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
-    if inside:
-        measure = inside.measure
-        told = (
-            wording.towards(inside),
-            f"行业领域：{'、'.join(measure.sectors)}" if measure.sectors else "",
-            measure.remark and f"备注：{measure.remark}",
-        )
-        write_lines(filter(None, told), indent=2)
+    fields = (
+        "、".join(inside.measure.sectors) if inside else "" if row.sector and not row.part else row.fields
+    )
+    told = (
+        inside and wording.towards(inside),
+        fields and f"行业领域：{fields}",
+        inside and inside.measure.remark and f"备注：{inside.measure.remark}",
+    )
+    write_lines(filter(None, told), indent=2)
     state = inside.state if inside else report.report.state
     write(_summary(state, plan.year), indent=2)
     write_lines(_stages(state.stages, plan.year), indent=4)

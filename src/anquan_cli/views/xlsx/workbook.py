@@ -87,7 +87,7 @@ def _fields(line: Line) -> dict[str, Value]:
         "类别": f"{category.number}、{category.title}",
         "任务": Item(row).title,
         "要点": measure.text if measure else "",
-        "行业领域": "、".join(measure.sectors) if measure else row.sector,
+        "行业领域": "、".join(measure.sectors) if measure else row.fields,
         "责任单位": wording.one_line(item.units),
         "责任领导": line.leader,
         "完成时限": item.deadline.text,

@@ -15,8 +15,8 @@ by the first shape of a table that fits all of it; what no shape knows to be har
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
 something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt), `clauses.txt` (clauses of running text). A new word, way of writing, part or shape
-is one line there.
+`doubts.txt` (what is said of a doubt), `lines.txt` (lines of a cell), `clauses.txt` (clauses of running text). A new
+word, way of writing, part or shape is one line there.
 """
 
 import re
@@ -114,12 +114,20 @@ def parse(
 
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
-    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
-    tried = filter(None, (_tried(words, year, own) for words in written))
-    results: list[Result] = [("unknown", None, []), *tried]
-    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    """What a phrase comes to; line breaks are of the paper first, of the list second, or where that says more."""
+    ways = (
+        (phrase, phrase.replace("\n", ";"), spelled(phrase, "lines.txt"))
+        if len(phrase) <= 4 * LONGEST
+        else ()
+    )
+    written = [words for words in map(normal, ways) if len(words) <= LONGEST]
+    read = {words: _tried(words, year, own) or ("unknown", None, []) for words in written}
+    results: list[Result] = [read[words] for words in written] or [("unknown", None, [])]
+    kind, found, doubts = next((r for r in results[:2] if r[0] != "unknown"), results[:2][-1])
+    if found and results[-1][0] != "unknown" and (parted := results[-1][1]):
+        more = len({*parted.dates}) - len({*found.dates})  # stages, or a limit of a rhythm
+        if [*parted.dates] == sorted(parted.dates) and (more > 0 or (more and kind == "recurring")):
+            kind, found, doubts = results[-1]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 

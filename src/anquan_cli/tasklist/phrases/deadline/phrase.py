@@ -99,10 +99,13 @@ class Phrase(Reader):
             return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
-            back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
-            back |= "behind" in item.kinds and b.dates[0].year != self.base
+            earlier, points = b.dates[0] < a.dates[-1], "date" in (a.kind, b.kind)
+            parted = ("behind" in item.kinds and "led" not in later.kinds) or later.kinds & {*";。"}
+            carried = a.written and not b.written and b.grain != "year" and b.dates[0].year != self.base
+            back = earlier or ("behind" in item.kinds and b.dates[0].year != self.base)
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
-            back &= b.kind != "span" and "date" in (a.kind, b.kind)
+            back &= b.kind != "span" and points  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
+            back |= carried and (earlier or bool(parted and points))  # 次年1月底前；12月底前
             refuse(inside or back, "a part of the other, or of another year?")
         return Found("relative" if relative else "date", spans)
 
@@ -141,7 +144,8 @@ def _judged(item: list[Token]) -> Token:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
     kinds = {said, tells, verdict("often", [item[0], *words]), changed, f"{changed}-{found.kind}"}
-    kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
+    kinds |= {item[0].text} | ({"ahead", f"{item[0].text}-ahead"} if ahead else set())
+    kinds |= {"led"} if ahead and all("LEAD" in w.kinds for w in ahead) else set()
     kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":
         found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
