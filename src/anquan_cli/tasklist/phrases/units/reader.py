@@ -355,7 +355,9 @@ class _Reader:
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{before}{words[0].gap or '、'}{plain} {name}"
-        asked = "of_area" if above and fresh else "" if above else "whose_area"
+        asked = (
+            "whose_area" if not above else "of_area" if fresh and above != "区" else ""
+        )  # an area's own list
         if doubtful or mixed or (asked and expression(asked).fullmatch(beside)):
             raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
