@@ -106,13 +106,22 @@ def test_a_period(read: Callable[[str, int, date], Period], words: str, since: s
     [
         (dates.parse_month, "0 13 上 2025 6.5 上上月"),
         (dates.parse_quarter, "0 5 五季度 上 半年"),
-        (dates.parse_week, "0 54 2023-W53 上 周五"),  # the last day of 2023 is a Sunday, of its 52nd week
+        (dates.parse_week, "0 上 周五"),
     ],
 )
 def test_no_period(read: Callable[[str, int, date], Period], words: str) -> None:
     for word in words.split():
         with pytest.raises(UsageError, match=f"看不懂.*“{word}”"):
             read(word, 2025, TODAY)
+
+
+def test_a_week_that_a_year_does_not_have() -> None:
+    for word, year in (
+        ("54", 2025),
+        ("2023-W53", 2023),
+    ):  # the last day of 2023 is a Sunday, of its 52nd week
+        with pytest.raises(UsageError, match=f"^{year}年没有第{word[-2:]}周$"):
+            dates.parse_week(word, 2025, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def parse_week(text: str, year: int, today_: date) -> Period:
 
     As ISO counts them; the last days of a year whose weeks are 52 are its 53rd, as issues are numbered.
     """
-    typed = _typed(text, today_)
+    typed, hint = _typed(text, today_), f"请写成 {year}-W24 或 last（上周）"
     if (turn := _turn(typed, "周|星期|礼拜")) is not None:
         return week(today_ + timedelta(weeks=turn))
     match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:w|第)?(\d{{1,2}})周?", typed)
@@ -152,7 +152,8 @@ def parse_week(text: str, year: int, today_: date) -> Period:
         first = date.fromisocalendar(its_year, 1, 1) + timedelta(weeks=int(match[2]) - 1)
         if first.year <= its_year:
             return Period(first, first + timedelta(days=6))
-    raise UsageError(f"看不懂周次“{truncate(text)}”", f"请写成 {year}-W24 或 last（上周）")
+        raise UsageError(f"{its_year}年没有第{int(match[2])}周", hint)
+    raise UsageError(f"看不懂周次“{truncate(text)}”", hint)
 
 
 def parse_quarter(text: str, year: int, today_: date) -> Period:

@@ -292,7 +292,7 @@ def test_who_wants_to_add_to_a_registered_unit_is_told_where(run: Run, listed: L
     before = path.read_bytes()
     for words, told in (
         ((), "可用 anquan units 县水利局 查看\n"),
-        (("--group", "县安委会成员单位"), "查看；要给它添简称、单位组，请在清单文件里写进它的 groups\n"),
+        (("--group", "县安委会成员单位"), "查看；要给它添单位组，请在清单文件里写进它的 groups\n"),
         (("--short", "应急", "--group", "甲组"), "请在清单文件里写进它的 short 和 groups\n"),
     ):
         ran = run("units", "--add", "县水利局", *words)

@@ -4,7 +4,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.errors import AnquanError, UsageError
-from anquan_cli.settings import LIST, SHIPPED
+from anquan_cli.settings import LIST, SHIPPED, Found
 from anquan_cli.workspace import Workspace
 
 
@@ -31,7 +31,8 @@ def run(
             told = told._replace(tasks=told.home / LIST, tasks_by="工作区")
     if fault is None and "list_file" in vars(workspace):
         try:  # what every other command would refuse
-            _ = told.today and workspace.today, told.unit and workspace.unit
+            told = told._replace(today=told.today or Found(str(workspace.today), "时钟"))
+            _ = workspace.today, told.unit and workspace.unit
         except AnquanError as error:
             fault = error
     output.show(told, workspace, json=json)

@@ -203,9 +203,11 @@ def _day_in(value: Any, year: int) -> str:
 
 
 def _list_hint(key: str | int, value: Any, year: int) -> str:
-    """The one value as a list: due: [2025-06-30]."""
+    """The one value as a list: due: [2025-06-30], or as an entry of one: - name: 县水利局."""
     if key == "due" and isinstance(value, str):
         return f"请写成 due: [{_day_in(value, year)}]"
+    if key in ("units", "groups", "sectors") and isinstance(value, str):
+        return f"请另起一行，写成 - name: {truncate(value)}"
     return "请每行以“- ”开头，或写成 [甲, 乙]"
 
 

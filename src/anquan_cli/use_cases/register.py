@@ -76,7 +76,8 @@ def add_unit(
             if normal(workspace.local(word)) in called:
                 told = "" if word == unit.name else f"它是{unit.name}，"
                 more = " 和 ".join(["short"] * bool(short) + ["groups"] * bool(groups))
-                add = f"；要给它添简称、单位组，请在清单文件里写进它的 {more}" if more else ""
+                what = "、".join(["简称"] * bool(short) + ["单位组"] * bool(groups))
+                add = f"；要给它添{what}，请在清单文件里写进它的 {more}" if more else ""
                 raise UsageError(
                     f"名册中已有“{truncate(word)}”，未作改动",
                     f"{told}可用 anquan units {shell_word(unit.name)} 查看{add}",
