@@ -104,6 +104,25 @@ def test_who_reported_nothing(run: Run, listed: Callable[[str], Path]) -> None:
     assert run("summary", "--json", today="2025-06-17").json["silent"] == ["县水利局", "县林业局"]
 
 
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        ("县水利局", "名册内有未办结任务的单位本期均已报送。"),
+        ("县水利局、有关部门", "名册内逐家统计、有未办结任务的单位本期均已报送。"),  # whom the group means has said nothing
+    ],
+)
+def test_all_have_reported_who_are_counted_one_by_one(
+    run: Run, listed: Callable[[str], Path], units: str, said: str
+) -> None:
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", units).replace(
+            "categories:", "units: [{name: 县水利局}, {name: 县林业局}]\ncategories:"
+        )
+    )
+    run("note", "1", "已部署", "--unit", "县水利局", today="2025-06-10")
+    assert said in run("summary", today="2025-06-10").out
+
+
 # --- progress reported ---------------------------------------------------------------------------------
 
 

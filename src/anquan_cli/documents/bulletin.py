@@ -565,7 +565,10 @@ def all_reported(plan: Plan, unit: str | None, since: str, rows: Sequence[RowRep
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
         return f"{unit}不在单位名册内，不统计报送情况。"
-    said = f"{since}没有应报未报的情况" if unit else f"名册内有未办结任务的单位{since}均已报送"
+    left = (r.row for r in rows if r.effective_state.status not in CLOSED)
+    groups = any(p.groups for row in left for p in (row.units, *(m.units for m in row.measures if m.units)))
+    counted = "逐家统计、" * groups  # whom a group means may not be, and has said nothing
+    said = f"{since}没有应报未报的情况" if unit else f"名册内{counted}有未办结任务的单位{since}均已报送"
     return f"{'' if unit else '名册内的单位'}{rest}。" if (rest := _at_rest(rows)) else f"{said}。"
 
 
