@@ -45,6 +45,7 @@ class Comparison(NamedTuple):
     # id of an old row that changed or is gone → its entries in the ledger, by their ids; None: not known
     entries: Mapping[str, AbstractSet[str]] | None
     counting: Mapping[str, AbstractSet[str]]  # id of a new row → the entries that count for it
+    counted: Mapping[str, AbstractSet[str]]  # the same → those that did for the old row that it was
     fault: AnquanError | None = None  # why it is not known
 
     @property
@@ -78,7 +79,7 @@ def compare(
     added, removed = (
         tuple(r for r in plan.rows if r.id not in ids) for plan, ids in ((new, fresh), (old, gone))
     )
-    return Comparison(old, new, added, removed, pairs, {}, {})
+    return Comparison(old, new, added, removed, pairs, {}, {}, {})
 
 
 def _paired(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:

@@ -514,7 +514,9 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
             )
     held = {ident: _entries(then, ident) for ident in ids}
     counting = {row.id: _counting(now, Item(row)) for row in new.rows if old.year == new.year}
-    return comparison._replace(entries={i: found for i, found in held.items() if found}, counting=counting)
+    counted = {p.new.id: _counting(then, Item(p.old)) for p in comparison.pairs if p.new.id in counting}
+    held = {i: found for i, found in held.items() if found}
+    return comparison._replace(entries=held, counting=counting, counted=counted)
 
 
 def _groups_of(unit: str, new: Plan, old: Plan) -> list[str]:

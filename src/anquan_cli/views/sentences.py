@@ -90,16 +90,21 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
     same = comparison.old.year == comparison.new.year  # else it is another year's
     gone = {row.id for row in comparison.removed}
     moved = {p.old.id: p.new.id for p in comparison.pairs if same and p.old.id != p.new.id}
+    olds = {p.new.id: p.old.id for p in comparison.pairs}
     lines = []
     for i, found in comparison.entries.items():
         what = f"改为第{moved[i]}项" if i in moved else "已不在清单里" if i in gone else "有变动"
-        heirs = [j for j, counting in comparison.counting.items() if counting & found]
+        of = {  # what counts for a row by its number, not what has always counted for that one, too: mark 1 2 done
+            j: found & counting - (comparison.counted.get(j, set()) if olds.get(j) != i else set())
+            for j, counting in comparison.counting.items()
+        }
+        heirs = [j for j, entries in of.items() if entries]
         text = f"第{i}项{what}，台账里已有{len(found)}条登记"
         if i in moved and {*heirs} <= {i}:
             now = "（现在是另一项任务）" if heirs else ""
             lines.append(f"{text}，仍在第{i}项名下{now}，请核对后登记到第{moved[i]}项。")
         else:
-            left = len({*found}.difference(*(comparison.counting[j] for j in heirs)))
+            left = len({*found}.difference(*of.values()))
             which = f"其中{len(found) - left}条" if left else ""
             others = f"，其余{left}条没有计入" if left else ""
             where = (
