@@ -64,7 +64,7 @@ def verify(
 
 def _expected(text: str) -> tuple[int, str]:
     """A number as a paper prints it, with what stands round it there: （台账编号 42:9f3ab1c2d4e5）。"""
-    bare = re.sub(r"^\W*(?:台账编号)?\W*|\W+$|(?<=:)\s+", "", unicodedata.normalize("NFKC", text))
+    bare = re.sub(r"^[^\w-]*(?:台账编号)?[^\w-]*|\W+$|(?<=:)\s+", "", unicodedata.normalize("NFKC", text))
     written = _HEAD(bare.lower())
     if not written:
         raise UsageError(
