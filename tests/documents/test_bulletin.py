@@ -108,7 +108,10 @@ def test_who_reported_nothing(run: Run, listed: Callable[[str], Path]) -> None:
     ("units", "said"),
     [
         ("县水利局", "名册内有未办结任务的单位本期均已报送。"),
-        ("县水利局、有关部门", "名册内逐家统计、有未办结任务的单位本期均已报送。"),  # whom the group means has said nothing
+        (
+            "县水利局、有关部门",
+            "名册内逐家统计、有未办结任务的单位本期均已报送。",
+        ),  # whom the group means has said nothing
     ],
 )
 def test_all_have_reported_who_are_counted_one_by_one(

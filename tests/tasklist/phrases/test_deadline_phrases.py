@@ -603,6 +603,20 @@ def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
         assert not parse(phrase, 2025).doubts, phrase
 
 
+def test_a_period_behind_a_break_that_ends_later_is_asked_about_where_it_is_not_read() -> None:
+    """The work is in words that nobody knows; swallowed by the first date's, its own would fall due unnoticed."""
+    for phrase, asked in (
+        ("上半年完成排查\n下半年专项检查", "下半年专项检查"),
+        ("一季度部署\n二季度建章立制，迎接验收", "二季度建章立制，迎接验收"),
+        ("6月底前完成上半年任务整改", ""),
+        ("9月底前完成\n二季度任务整改", ""),
+    ):
+        found = parse(phrase, 2025)
+        assert [d.message for d in found.doubts] == [f"中“{asked}”可能是另一个阶段，没有算作到期日"] * bool(
+            asked
+        )
+
+
 @pytest.mark.watched
 def test_an_anchor_may_be_a_span() -> None:
     own = {"汛期": "06-01/09-30", "供暖季": "11-15/03-15", "开工": "2025-03-01"}

@@ -128,7 +128,25 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         more = len({*parted.dates}) - len({*found.dates})  # stages, or a limit of a rhythm
         if [*parted.dates] == sorted(parted.dates) and (more > 0 or (more and kind == "recurring")):
             kind, found, doubts = results[-1]
+    elif found:
+        doubts = [*doubts, *(("stage", words) for words in _later(phrase, found.dates[-1], year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
+
+
+def _later(phrase: str, last: date, year: int, own: Mapping[str, str]) -> Iterator[str]:
+    """What begins behind a break with a period that ends later, and tells of a work: 上半年完成排查\n下半年专项检查."""
+    for stage in re.finditer(
+        r"\s(((?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|全年|\d\d?[-—－–~～至到]\d\d?月))([^的\n]+))(?=\n|$)",
+        phrase,
+    ):
+        read = _tried(normal(stage[2]), year, own)
+        if (
+            read
+            and read[1]
+            and read[1].dates[-1] > last
+            and any("VERB" in w.kinds for w in lex(normal(stage[3])))
+        ):
+            yield stage[1]
 
 
 def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
