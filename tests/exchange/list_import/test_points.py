@@ -184,6 +184,21 @@ def test_a_line_that_goes_on_with_the_date_above_it_is_no_points_own(deadline: s
     assert not any("没有分开" in d.what for d in found.doubts)
 
 
+def test_stages_that_are_not_read_keep_their_lines_and_are_asked_about() -> None:
+    """Run together, the second would be the work of the first."""
+    cell = "上半年完成排查\n下半年专项检查"
+    found = imported(
+        document(
+            "某县2025年任务清单", table([["任务", "责任单位", "完成时限"], ["整治燃气", "县住建局", cell]])
+        )
+    )
+    (row,) = found.plan.rows
+    assert row.deadline.text == cell
+    assert [d.what for d in found.doubts] == [
+        f"完成时限“{cell.replace(chr(10), ' ')}”中“下半年专项检查”可能是另一个阶段，没有算作到期日"
+    ]
+
+
 # dates one below another in a list of 2025: what they are together, and those that may be of another year
 YEARS = [
     ("2026年3月底前|6月底前|12月底前", "2026年3月底前/6月底前/12月底前", "6月底前 12月底前"),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from anquan_cli.folding import fold_letters
+from anquan_cli.tasklist.phrases.deadline import STAGE as STAGE
 from anquan_cli.tasklist.phrases.deadline import doubt, mentioned
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.deadline import pieces as pieces

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.dates import numeral
+from anquan_cli.exchange.list_import import phrases
 
 CHINESE = "〇零一二三四五六七八九十百"
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
@@ -160,7 +161,7 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     text = _GOES_ON.sub("", text)
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
     joined, apart = "".join(lines), "\n".join(lines)
-    if uncounted(apart) != lines:
+    if uncounted(apart) != lines or phrases.STAGE.search(apart):
         return apart
     broken = not any(map(whole, lines)) and not re.search(r"\d\n\d", apart)  # 6.30↵9.30 is no 6.309.30
     return joined if not all(map(whole, lines)) and (whole(joined) or broken) else apart

@@ -133,20 +133,23 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
+_PERIOD = r"(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|全年|\d\d?[-—－–~～至到]\d\d?月)"
+STAGE = re.compile(
+    rf"\s(({_PERIOD})([^的\n]+))(?=\n|$)"
+)  # behind a break, a period and what may be done in it
+
+
 def _later(phrase: str, last: date, year: int, own: Mapping[str, str]) -> Iterator[str]:
-    """What begins behind a break with a period that ends later, and tells of a work: 上半年完成排查\n下半年专项检查."""
-    for stage in re.finditer(
-        r"\s(((?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|全年|\d\d?[-—－–~～至到]\d\d?月))([^的\n]+))(?=\n|$)",
-        phrase,
-    ):
-        read = _tried(normal(stage[2]), year, own)
+    """The stages that end later and tell of a work: 上半年完成排查\n下半年专项检查."""
+    for words, period, work in STAGE.findall(phrase):
+        read = _tried(normal(period), year, own)
         if (
             read
             and read[1]
             and read[1].dates[-1] > last
-            and any("VERB" in w.kinds for w in lex(normal(stage[3])))
+            and any("VERB" in w.kinds for w in lex(normal(work)))
         ):
-            yield stage[1]
+            yield words
 
 
 def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
