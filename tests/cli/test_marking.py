@@ -1396,3 +1396,12 @@ def test_who_reports_beside_on_one_stage_is_not_told_of_another(
     assert not any("天宁镇" in line for line in answer(run, "mark 1 done --stage 2"))
     told = "其中天宁镇人民政府：推进中 → 已完成，逾期完成（晚81天）"
     assert told in answer(run, "mark 1 done --stage 1")
+
+
+def test_the_stages_of_an_item_are_told_from_the_next_item(run: Run, listed: Callable[[str], Path]) -> None:
+    """1 阶段1、2 would be a second stage of the first."""
+    listed(LEAST + "      - {number: 2, title: 宣传, units: 县水利局, deadline: 全年}\n")
+    run("mark", "2", "1", "doing", "--unit", "县水利局", today="2025-06-10")
+    run("mark", "1", "2", "doing", "--unit", "县水利局", today="2025-06-10")
+    lines = run("log", "--table", today="2025-06-10").out
+    assert "1 阶段1；2" in lines and "2、1 阶段1" in lines

@@ -435,6 +435,7 @@ TOLD = [
     ("due --before 13月", "看不懂月份“13月”"),
     ("log --since 0月", "看不懂月份“0月”"),
     ("mark 9 doing --expected 13月", "看不懂月份“13月”"),
+    ("summary --week 24 --until 2025-06-30", "--week、--until 不能同时用"),
     ("summary --week 53", "才开始"),
     ("init 明年 --from {list} --year 3000", "1949 到 2999"),
 ]  # fmt: skip

@@ -358,9 +358,9 @@ def test_issues_that_begin_with_the_years_first_week_begin_with_its_first_month(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("--month 2024-12", "2024-12-01至2024-12-31"),
-        ("--since 2024-01-01 --until 2025-03-01", "2024-01-01至2025-03-01"),
-        ("--week 2024-W52", "2024-12-23至2024-12-29"),
+        ("--month 2024-12", "2024-12-01至2024-12-31不在"),
+        ("--since 2024-01-01 --until 2025-03-01", "2024-01-01至2025-03-01不全在"),
+        ("--week 2024-W52", "2024-12-23至2024-12-29不在"),
         ("--week 2025-W01", ""),  # from 30 December on
         ("--month 5", ""),
         ("--since 2025-01-01", ""),
@@ -370,7 +370,7 @@ def test_a_period_outside_the_lists_year_is_said(run: Run, listed: Listed, words
     listed(LEAST)
     ran = run("summary", *words.split(), today="2025-06-20")
     assert ran.code == 0
-    assert ran.err == (f"提示：{told}不在清单年度 2025 年内，请核对。\n" if told else "")
+    assert ran.err == (f"提示：{told}清单年度 2025 年内，请核对。\n" if told else "")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def awaited(workspace: Workspace, unit: Unit | None) -> None:
 def say_outside(workspace: Workspace, period: dates.Period) -> None:
     """Has it said beside an answer that days are not, or not all, of the list's year."""
     days = f"{period.since}至{period.until}" if period.since > date.min else f"{period.until}以前"
-    workspace.say(f"提示：{days}不在清单年度 {workspace.plan.year} 年内，请核对。")
+    year = workspace.plan.year
+    part = "全" * (period.since.year <= year <= period.until.year)
+    workspace.say(f"提示：{days}不{part}在清单年度 {year} 年内，请核对。")
 
 
 def _split(words: Sequence[str]) -> list[str]:

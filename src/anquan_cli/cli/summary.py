@@ -163,11 +163,11 @@ def _asked(
 ) -> tuple[str, dates.Period]:
     """Which kind of period, and which; this week where nothing is said. Raises UsageError."""
     given = [kind for kind, word in asked.items() if word is not None]
-    kinds = [*given, "since"] if since is not None or until is not None else given
-    if len(kinds) > 1:
-        raise UsageError(f"{'、'.join(f'--{kind}' for kind in kinds)} 不能同时用", "请只写一个")
+    span = [end for end, word in (("since", since), ("until", until)) if word is not None]
+    if len(given) > 1 or (given and span):
+        raise UsageError(f"{'、'.join(f'--{kind}' for kind in [*given, *span])} 不能同时用", "请只写一个")
     year, today = workspace.plan.year, workspace.today
-    if kinds == ["since"]:
+    if span:
         first = first_day(workspace, since) if since else date(year, 1, 1)
         last = last_day(workspace, until) if until else max(today, first)
         if first > last:
@@ -175,7 +175,7 @@ def _asked(
                 f"--since {first} 晚于 --until {last}", "请核对日期；跨年的，两个日子都请写上年份"
             )
         return "span", dates.Period(first, last)
-    kind = kinds[0] if kinds else "week"
+    kind = given[0] if given else "week"
     try:
         return kind, _READERS[kind](asked[kind] or "this", year, today)
     except UsageError as error:  # --quarter 上半年

@@ -66,10 +66,11 @@ def items(plan: Plan, e: Envelope) -> str:
 
 
 def targets(e: Envelope) -> str:
-    """3、5、6 阶段1至24: the stages of an item together."""
+    """3、5、6 阶段1至24; 1 阶段2；4: the stages of an item together, told from the next item."""
     found = gathered((target.id, target.stage) for target in e.targets)
     numbers = ((ident, wording.numbers([s for s in stages if s])) for ident, stages in found.items())
-    return "、".join(f"{ident} 阶段{stages}" if stages else ident for ident, stages in numbers)
+    named = (f"{ident} 阶段{stages}；" if stages else f"{ident}、" for ident, stages in numbers)
+    return "".join(named).rstrip("；、")
 
 
 def label(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:
