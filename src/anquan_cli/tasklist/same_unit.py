@@ -69,7 +69,7 @@ def is_other_kind(one: str, other: str) -> bool:
 
 def as_read(name: str) -> str:
     """A name as phrases that have it are read: no radicals, nothing that is not seen, no white space, plain figures."""
-    if re.fullmatch("[一-鿿（）]*", name):
+    if re.fullmatch("[一-鿿（）0-9]*", name):
         return name
     return text_of(Lexer(fold_letters(name)).tokens) or name
 

@@ -47,7 +47,11 @@ class Lexer:
             elif unicodedata.category(char) not in ("Cc", "Cf"):
                 kept.append(char)
         self.text = "".join(kept)
-        self.rare = [(n[0], expression(n)) for needs, n in rare() if any(map(self.text.__contains__, needs))]
+        self.rare = [
+            (name[0], expression(name))
+            for begins, needs, name in rare()
+            if not begins.isdisjoint(kept) and any(map(self.text.__contains__, needs))
+        ]
         at = 0
         while at < len(self.text):
             at = self._bracket(at) or self._word(at)

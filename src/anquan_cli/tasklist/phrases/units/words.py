@@ -43,9 +43,10 @@ def expression(name: str) -> re.Pattern[str]:
 
 
 @cache
-def rare() -> list[tuple[list[str], str]]:
-    """The expressions of words that few texts have, each behind what such a text holds one of."""
-    return [(name[2:].split("|"), name) for name in _grammar() if name[1:2] == "~"]
+def rare() -> list[tuple[frozenset[str], list[str], str]]:
+    """The expressions of words that few texts have, each behind what such a text holds one of, and what those begin with."""
+    found = [(name[2:].split("|"), name) for name in _grammar() if name[1:2] == "~"]
+    return [(frozenset(need[0] for need in needs), needs, name) for needs, name in found]
 
 
 @cache
