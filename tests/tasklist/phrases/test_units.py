@@ -561,6 +561,7 @@ def test_a_level_that_is_left_out_is_found_in_the_register_as_it_is_written_out(
         f"{place}公安局、交通局": f"{police} {traffic} |",
         f"{level}公安局，交通局": f"{police} {traffic} |",
         f"{level}公安局、绣林办事处": f"{police} {place}绣林街道办事处责 |",
+        f"绣林办事处\n交通局、{level}公安局": f"{place}绣林街道办事处责 {traffic} {police} |",
         "公安局、交通局": f"{police} {traffic} |",
     }
     assert without_doubt(said, register) == said

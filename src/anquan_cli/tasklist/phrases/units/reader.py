@@ -253,7 +253,7 @@ class _Reader:
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
-            named = self._kind(start, at) or self.codes[at - 1] in "pPB"
+            named = self._kind(start, at) or re.search("[pPB]$|,V$", self.codes[start:at])
             if whole and named and (self.codes[at] in "lLZ" or self._kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
