@@ -1024,6 +1024,21 @@ def test_comparing_says_for_which_parts_an_entry_counts_now(run: Run, put: Put, 
     )
 
 
+def test_an_entry_of_several_tasks_has_not_gone_to_the_others_when_one_goes(
+    run: Run, put: Put, tmp_path: Path
+) -> None:
+    tasks = [
+        "      - {number: 5, title: 检查, units: 县水利局, deadline: 6月底前}\n",
+        "      - {number: 6, title: 宣传, units: 县水利局, deadline: 6月底前}\n",
+    ]
+    put("".join(tasks).strip().replace("\n      ", "\n"))
+    run("mark", "5", "6", "done")
+    lists = [tmp_path / name for name in ("旧.yaml", "新.yaml")]
+    for path, more in zip(lists, (tasks, tasks[:1]), strict=True):
+        path.write_text(HEAD + "".join(more), encoding="utf-8")
+    assert run("compare", *map(str, lists)).err == "第6项已不在清单里，台账里已有1条登记，请核对。\n"
+
+
 def test_comparing_counts_for_the_parts_only_what_counts_there(run: Run, put: Put, tmp_path: Path) -> None:
     """Of the measures' own entries none does: the measures are others now."""
     whole = "{number: 1, title: 矿山, units: 县水利局、县教育局, deadline: 12月底前, measures: [排查隐患, 整改到位]}"

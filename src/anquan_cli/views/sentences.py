@@ -94,8 +94,9 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
     lines = []
     for i, found in comparison.entries.items():
         what = f"改为第{moved[i]}项" if i in moved else "已不在清单里" if i in gone else "有变动"
-        of = {  # what counts for a row by its number, not what has always counted for that one, too: mark 1 2 done
-            j: found & counting - (comparison.counted.get(j, set()) if olds.get(j) != i else set())
+        apart = {j for j, old in olds.items() if old.partition(".")[0] != i.partition(".")[0]}
+        of = {  # but for what has always counted for another task, too: mark 1 2 done
+            j: found & counting - (comparison.counted[j] if j in apart else set())
             for j, counting in comparison.counting.items()
         }
         heirs = [j for j, entries in of.items() if entries]
