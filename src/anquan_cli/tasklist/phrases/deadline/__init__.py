@@ -121,7 +121,7 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         else ()
     )
     written = [words for words in map(normal, ways) if len(words) <= LONGEST]
-    read = {words: _tried(words, year, own) or ("unknown", None, []) for words in written}
+    read = {words: _tried(words, year, own) or ("unknown", None, []) for words in dict.fromkeys(written)}
     results: list[Result] = [read[words] for words in written] or [("unknown", None, [])]
     kind, found, doubts = next((r for r in results[:2] if r[0] != "unknown"), results[:2][-1])
     if found and results[-1][0] != "unknown" and (parted := results[-1][1]):
