@@ -162,15 +162,14 @@ def towards(report: MeasureReport) -> str:
         return ""
     each = "每单位" if target.per_unit else ""
     told = f"累计{report.aimed[1] or 0}{target.unit}，目标{each}{target.count}{target.unit}"
-    if each and report.reports and not report.own:
-        told += f"，{len(report.reports.units)}家中{report.at_target or 0}家达到"
+    if report.each:
+        told += f"，{len(report.each.units)}家中{report.at_target or 0}家达到"
     return told
 
 
 def shortfall(report: MeasureReport) -> str:
     """第1.1项累计7500户，目标12000户，没有达到目标: of one that is done."""
-    told = towards(report)
-    return f"第{report.item.id}项{told}" + ("" if told.endswith("达到") else "，没有达到目标")
+    return f"第{report.item.id}项{towards(report)}{'' if report.each else '，没有达到目标'}"
 
 
 def together(reports: Sequence[DueReport]) -> list[list[DueReport]]:

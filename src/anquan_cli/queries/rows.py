@@ -67,13 +67,19 @@ class MeasureReport(NamedTuple):
         return (self.own, self.own_counted) if self.own and each else (self.state, self.counted)
 
     @property
+    def each(self) -> Reports | None:
+        """Those who have to reach the target each by itself, where none of them is spoken of alone."""
+        target = self.measure.target
+        return self.reports if target and target.per_unit and not self.own else None
+
+    @property
     def falls_short(self) -> bool:
         """Done, with less counted than its target is; where nobody has counted, nobody knows."""
         target, (state, counted) = self.measure.target, self.aimed
         if target is None or counted is None or state.status not in DONE:
             return False
-        if target.per_unit and self.reports and not self.own:
-            return (self.at_target or 0) < len(self.reports.units) - len(self.reports.exempt)
+        if self.each:
+            return (self.at_target or 0) < len(self.each.units) - len(self.each.exempt)
         return not target.is_reached(counted)
 
     @property
@@ -197,10 +203,8 @@ def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> boo
 
 
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
-    category, phrases = (
-        plan.categories[row.category],
-        [row.units, *(m.units for m in row.measures if m.units)],
-    )
+    category = plan.categories[row.category]
+    phrases = [row.units, *(m.units for m in row.measures if m.units)]
     texts = [
         row.id, row.title, row.part or "", row.sector or "", row.fields, row.content, row.deadline.text, category.title, row.leader,
         row.remark, *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),

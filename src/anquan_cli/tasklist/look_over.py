@@ -29,8 +29,10 @@ def look_over(entry: ListFile, register: Register, named: Mapping[str, tuple[Pat
     """What is doubtful in a list beyond its single entries; `named`: where each unit is named first."""
     yield from _entries(entry)
     yield from _head(entry)
-    yield from _names(entry, register)
-    yield from _groups(register)
+    called = {word: unit.name for unit in register.units for word in (unit.name, *unit.short)}
+    ways = unit_reader.ways_of(register.groups)
+    yield from _names(entry, register, called, ways)
+    yield from _groups(register, called, ways)
     yield from _unknown_groups(entry, register)
     yield from _idle_members(register)
     yield from _phrases_twice(register)
@@ -117,9 +119,14 @@ def _head(entry: ListFile) -> Iterator[Told]:
         yield ("first_issue",), "", f"first_issue 写的 {issue} {told}", "请核对年份"
 
 
-def _names(entry: ListFile, register: Register) -> Iterator[Told]:
-    """Units of the register whose names are another's, a group's, or not one unit's."""
-    called, ways = _called(register), unit_reader.ways_of(register.groups)
+def _names(
+    entry: ListFile, register: Register, called: Mapping[str, str], ways: Mapping[str, str]
+) -> Iterator[Told]:
+    """Units of the register whose names are another's, a group's, or not one unit's.
+
+    called: what the units are called now, each with its full name.
+    ways: as `ways_of` has them.
+    """
     if register.units and entry.office and as_read(entry.office) not in called:
         said = f"office“{entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
         yield ("office",), "", said, "请写名册里的名称或简称，或在 units 下登记"
@@ -141,9 +148,8 @@ def _names(entry: ListFile, register: Register) -> Iterator[Told]:
                 yield path, place, said, "请核对，只留一处"
 
 
-def _groups(register: Register) -> Iterator[Told]:
-    """Ways to write a group that are a unit's name, and members that are no registered unit."""
-    called, ways = _called(register), unit_reader.ways_of(register.groups)
+def _groups(register: Register, called: Mapping[str, str], ways: Mapping[str, str]) -> Iterator[Told]:
+    """Ways to write a group that are a unit's name, and members that are no registered unit; the rest as above."""
     known = {unit.name for unit in register.units}
     for g, group in enumerate(register.groups):
         for phrase in (p for p in group.phrases if p in called and not no_unit(p, {})):
@@ -154,11 +160,6 @@ def _groups(register: Register) -> Iterator[Told]:
             said = f"组“{group.name}”的成员“{member}”{f'是{what}' if what else '不在名册中'}"
             hint = "请在 units 下登记；改了名称的，请把它写入新名称的 former；撤销了的，请删去"
             yield ("groups", g), "", said, _ONE_BY_ONE if what else hint
-
-
-def _called(register: Register) -> dict[str, str]:
-    """What the units are called now, each with its full name."""
-    return {word: unit.name for unit in register.units for word in (unit.name, *unit.short)}
 
 
 def _unknown_groups(entry: ListFile, register: Register) -> Iterator[Told]:

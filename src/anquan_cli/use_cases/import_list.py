@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.few_tasks import within
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, merge
-from anquan_cli.exchange.list_import.segments import keeping
+from anquan_cli.exchange.list_import.segments import NAMED, keeping
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl.files import names
@@ -273,7 +274,7 @@ def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path
 
 def _names_in(register: Mapping[str, Any]) -> set[str]:
     """What the register of a list names: units, groups, sectors."""
-    return {entry["name"] for key in ("units", "groups", "sectors") for entry in register.get(key, ())}
+    return {entry["name"] for key in NAMED for entry in register.get(key, ())}
 
 
 def _numbers(part: Plan, before: Plan, last: Plan) -> dict[int, int]:
@@ -514,8 +515,10 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
             )
     held = {ident: _entries(then, ident) for ident in ids}
     counting = {row.id: _counting(now, Item(row)) for row in new.rows if old.year == new.year}
-    counted = {p.new.id: _counting(then, Item(p.old)) for p in comparison.pairs if p.new.id in counting}
     held = {i: found for i, found in held.items() if found}
+    asked = {*chain(*held.values())}
+    kept = (p for p in comparison.pairs if not asked.isdisjoint(counting.get(p.new.id, ())))
+    counted = {p.new.id: _counting(then, Item(p.old)) for p in kept}
     return comparison._replace(entries=held, counting=counting, counted=counted)
 
 

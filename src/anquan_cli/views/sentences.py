@@ -96,7 +96,7 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
         what = f"改为第{moved[i]}项" if i in moved else "已不在清单里" if i in gone else "有变动"
         apart = {j for j, old in olds.items() if old.partition(".")[0] != i.partition(".")[0]}
         of = {  # but for what has always counted for another task, too: mark 1 2 done
-            j: found & counting - (comparison.counted[j] if j in apart else set())
+            j: found & counting - (comparison.counted.get(j, set()) if j in apart else set())
             for j, counting in comparison.counting.items()
         }
         heirs = [j for j, entries in of.items() if entries]

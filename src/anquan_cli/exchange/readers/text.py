@@ -200,10 +200,7 @@ def _table(lines: Sequence[str]) -> Table:
     rows = [row for row in (*rows, open_row) if any(map(str.strip, row))]
     quoted = [found[1] for row in rows for cell in row if (found := _QUOTED.fullmatch(cell))]
     if any(re.search('[\n,]|""', text) for text in quoted):  # else the marks may be the text's own
-        rows = [
-            [_QUOTED.sub(_unquoted, cell) if _QUOTED.fullmatch(cell) else cell for cell in row]
-            for row in rows
-        ]
+        rows = [[*map(_unquoted, row)] for row in rows]
     return Table([[Span([cell], 1, columns + 1 if len(row) == 1 else 1) for cell in row] for row in rows])
 
 
@@ -212,6 +209,7 @@ def _is_quote_open(cells: Sequence[str]) -> bool:
     return cells[-1].startswith('"') and cells[-1].count('"') % 2 == 1
 
 
-def _unquoted(cell: re.Match[str]) -> str:
+def _unquoted(cell: str) -> str:
     """A cell without the quotation marks that a spreadsheet puts round it."""
-    return cell[1].replace('""', '"')
+    found = _QUOTED.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
