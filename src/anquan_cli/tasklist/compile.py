@@ -14,6 +14,7 @@ from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup, years
 from anquan_cli.tasklist.look_over import gaps, look_over
 from anquan_cli.tasklist.phrases import deadline
+from anquan_cli.tasklist.phrases.mentions import Mentions, mentioned
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import (
     Category,
@@ -389,8 +390,8 @@ class _Job:
             said = f"各项、各要点的期数，到这里合计超过{_STAGES // 10_000}万；这一条“{truncate(schedule.text)}”有{len(schedule.dates)}期"
             raise TooManyStages(Problem(line_of(self.lines, path), place, said, SPARSER))
 
-    def _mentioned(self, texts: Iterable[str]) -> list[deadline.Mentions]:
-        return [*deadline.mentioned(map(fold_letters, texts), self.entry.year, self.anchors)]
+    def _mentioned(self, texts: Iterable[str]) -> list[Mentions]:
+        return [*mentioned(map(fold_letters, texts), self.entry.year, self.anchors)]
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: dict[str, None] = {}

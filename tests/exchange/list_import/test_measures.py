@@ -80,7 +80,7 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("冬季，每月检查。", None),
         ("停产停工期间，每月检查。", None),
         ("停产停工期间：每月检查。", None),
-        ("二季度起，每季度报送。", None),
+        ("二季度起，每季度报送。", "二季度起，每季度"),
         ("3月底前制定执法计划，全年检查企业不少于100家。", None),  # which have until December
         ("从4月起，县水利局牵头，每月调度。", None),
         ("每年汛期前，开展检查。", None),

@@ -603,18 +603,84 @@ def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
         assert not parse(phrase, 2025).doubts, phrase
 
 
-def test_a_period_behind_a_break_that_ends_later_is_asked_about_where_it_is_not_read() -> None:
-    """The work is in words that nobody knows; swallowed by the first date's, its own would fall due unnoticed."""
-    for phrase, asked in (
-        ("上半年完成排查\n下半年专项检查", "下半年专项检查"),
-        ("一季度部署\n二季度建章立制，迎接验收", "二季度建章立制，迎接验收"),
-        ("6月底前完成上半年任务整改", ""),
-        ("9月底前完成\n二季度任务整改", ""),
-    ):
-        found = parse(phrase, 2025)
-        assert [d.message for d in found.doubts] == [f"中“{asked}”可能是另一个阶段，没有算作到期日"] * bool(
-            asked
-        )
+@pytest.mark.parametrize(
+    ("phrase", "due", "asked"),
+    [
+        ("上半年完成排查\n下半年专项检查", "06-30", "下半年专项检查"),
+        ("一季度部署\n二季度建章立制，迎接验收", "03-31", "二季度建章立制，迎接验收"),
+        ("6月底前完成上半年任务整改", "06-30", ""),
+        ("9月底前完成\n二季度任务整改", "09-30", ""),
+        # earlier than the first, or of no calendar
+        ("各学校8月底前整改到位\n上半年开工建设", "08-31", "上半年开工建设"),
+        ("四季度投用\n二季度完成招标", "12-31", "二季度完成招标"),
+        ("五一前完成\n7月1日—9月30日检查", "04-30", "7月1日—9月30日检查"),
+        ("2026年6月底前投入使用\n四季度投用", "2026-06-30", "四季度投用"),
+        ("6月底前完成整改\n月底前报送", "06-30", "月底前报送"),
+        ("6月底前完成整改\n15日后复查", "06-30", "15日后复查"),
+        ("6月底前完成整改\n视资金情况", "06-30", "视资金情况"),
+        ("6月底前完成整改\n明年验收", "06-30", "明年验收"),
+        ("6月底前完成整改 节前复查", "06-30", "节前复查"),
+        ("5月底前完成培训\n投产前验收", "05-31", "投产前验收"),
+        ("6月底前\n季末上报", "06-30", "季末上报"),
+        ("15日内整改\n排查阶段（4月1日至5月31日）", "05-31", "15日内整改"),
+        # torn by the end of a line, or nothing about time
+        ("2025年6\n月底前", "06-30", ""),
+        ("6月\n30日前完成", "06-30", ""),
+        ("12月3\n1日前", "12-31", ""),
+        ("6月底\n前", "06-30", ""),
+        ("2025年\n3月至\n10月", "10-31", ""),
+        ("3月\n\n—10月", "10-31", ""),
+        ("6月底前完成学校周\n围环境整治", "06-30", ""),
+        ("12月10日前报送全年\n工作总结", "12-10", ""),
+        ("6月底前完成\n长期坚持", "06-30", ""),
+    ],
+)
+def test_a_part_of_a_cell_that_may_say_another_date_is_asked_about(phrase: str, due: str, asked: str) -> None:
+    """Swallowed by the first date's work, its own would fall due unnoticed."""
+    found = parse(phrase, 2025)
+    assert found.schedule.dates == (day(due),)
+    assert [d.message for d in found.doubts] == [f"中“{asked}”没有算作到期日"] * bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "dates"),
+    [
+        ("3月排查 6月整治 9月总结", "03-31 06-30 09-30"),
+        ("动员部署 3月 集中整治 10月", "03-31 10-31"),
+        ("6月底前完成一半 年底前全部完成", "06-30 12-31"),
+        ("6月30日\n到2026年底全部完成", "06-30 2026-12-31"),
+        ("动员部署3—4月集中整治；5—10月", "04-30 10-31"),
+        ("完成一季度检查，4月10日前报告", "04-10"),
+        # a noun that ends as 次年 or 明年 begins
+        ("第一批次6月底前，第二批次年底前", "06-30 12-31"),
+        ("培训1000人次年底前完成", "12-31"),
+        ("情况说明年底前报送", "12-31"),
+        ("线上6月底前，线下年底前", "06-30 12-31"),
+        # the year before a bracket is its date's
+        ("2026年汛期（6—9月）", "2026-09-30"),
+        ("2026年春节前（1月底前）", "2026-01-31"),
+        ("明年汛前（5月底前）", "2026-05-31"),
+        # a hope, another's date, another work, another year
+        ("力争5月底，6月底前", ""),
+        ("确保年底前完成，力争三季度完成", ""),
+        ("每月调度，集中整治：7—10月", ""),
+        ("2026年3月底前验收，全年持续开展", ""),
+        ("2026年3月底前验收，原则上5月底前", ""),
+        ("国庆前（半年总结7月10日前）", ""),
+        ("国庆前（5月底前）", ""),
+        ("5月15日前报送方案并20日内整改", ""),
+        ("6月底前（限15日）", ""),
+        ("二季度起每季度末", "06-30 09-30 12-31"),
+        ("6月底前完成，逾期通报", "06-30"),
+        # whose is which?
+        ("11月\n至10月", ""),
+        ("3月底\n至年底", ""),
+        ("上报一季度情况二季度安排", ""),
+        ("动员部署一季度集中整治二季度总结三季度", ""),
+    ],
+)
+def test_each_date_is_of_its_part_and_year(phrase: str, dates: str) -> None:
+    assert parse(phrase, 2025).schedule.dates == tuple(map(day, dates.split()))
 
 
 @pytest.mark.watched

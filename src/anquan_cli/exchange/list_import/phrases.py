@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from anquan_cli.folding import fold_letters
-from anquan_cli.tasklist.phrases.deadline import STAGE as STAGE
-from anquan_cli.tasklist.phrases.deadline import doubt, mentioned
+from anquan_cli.tasklist.phrases.deadline import doubt
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.deadline import pieces as pieces
 from anquan_cli.tasklist.phrases.deadline import says_year as says_year
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, verdict
+from anquan_cli.tasklist.phrases.mentions import mentioned
 from anquan_cli.tasklist.phrases.units.reader import group_key as group_key
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
@@ -40,6 +40,11 @@ def settled(phrase: str, year: int = NO_YEAR) -> Schedule | None:
     own = re.search(r"20\d\d(?=年)", phrase) if year == NO_YEAR else None
     read = _deadline(phrase, int(own[0]) if own else year)
     return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
+
+
+def untold(phrase: str) -> bool:
+    """Whether a part of it may say a date that is not read."""
+    return doubt("stage", year=NO_YEAR).hint in {d.hint for d in _deadline(phrase, NO_YEAR).doubts}
 
 
 def named(texts: Sequence[str], year: int) -> list[dict[date, str]]:

@@ -161,7 +161,7 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     text = _GOES_ON.sub("", text)
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
     joined, apart = "".join(lines), "\n".join(lines)
-    if uncounted(apart) != lines or phrases.STAGE.search(apart):
+    if uncounted(apart) != lines or phrases.untold(apart):
         return apart
     broken = not any(map(whole, lines)) and not re.search(r"\d\n\d", apart)  # 6.30↵9.30 is no 6.309.30
     return joined if not all(map(whole, lines)) and (whole(joined) or broken) else apart

@@ -20,15 +20,14 @@ word, way of writing, part or shape is one line there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, spelled, verdict
 from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
+from anquan_cli.tasklist.phrases.deadline.spans import Found
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
@@ -51,14 +50,6 @@ class Doubt(NamedTuple):
 
     message: str
     hint: str
-
-
-class Mentions(NamedTuple):
-    """The year of the dates above a text (2026年：, 2026年6月底前完成改造；), else the list's, and the dates that it sets for
-    something (6月底前, 第一季度完成), with the words of each."""
-
-    above: int
-    dates: dict[date, str]
 
 
 class Reading(NamedTuple):
@@ -114,42 +105,34 @@ def parse(
 
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper first, of the list second, or where that says more."""
-    ways = (
-        (phrase, phrase.replace("\n", ";"), spelled(phrase, "lines.txt"))
-        if len(phrase) <= 4 * LONGEST
-        else ()
-    )
-    written = [words for words in map(normal, ways) if len(words) <= LONGEST]
-    read = {words: _tried(words, year, own) or ("unknown", None, []) for words in dict.fromkeys(written)}
-    results: list[Result] = [read[words] for words in written] or [("unknown", None, [])]
-    kind, found, doubts = next((r for r in results[:2] if r[0] != "unknown"), results[:2][-1])
-    if found and results[-1][0] != "unknown" and (parted := results[-1][1]):
-        more = len({*parted.dates}) - len({*found.dates})  # stages, or a limit of a rhythm
-        if [*parted.dates] == sorted(parted.dates) and (more > 0 or (more and kind == "recurring")):
-            kind, found, doubts = results[-1]
-    elif found:
-        doubts = [*doubts, *(("stage", words) for words in _later(phrase, found.dates[-1], year, own))]
+    """What a phrase comes to; its lines go on with each other, or are parts of it where only that is read or says more."""
+    ways = (phrase, spelled(phrase, "lines.txt")) if len(phrase) <= 4 * LONGEST else ()
+    written = [way for way in dict.fromkeys(map(normal, ways)) if len(way) <= LONGEST]
+    unread: Result = ("unknown", None, [])
+    read: list[Result] = [*(_tried(way, year, own) or unread for way in written), unread, unread]
+    (kind, found, doubts), parted = read[:2]
+    if kind == "unknown" != parted[0] and len(phrase.split()) > 1:
+        kind, found, doubts = parted
+    elif found and len(written) > 1:
+        dates = [*parted[1].dates] if parted[1] else []
+        more = len({*dates}) - len({*found.dates})  # stages, or a limit of a rhythm
+        if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
+            kind, found, doubts = parted
+        elif {*dates} != {*found.dates}:
+            doubts = [*doubts, *(("stage", words) for words in _untold(ways[1], found, year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
-_PERIOD = r"(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|全年|\d\d?[-—－–~～至到]\d\d?月)"
-STAGE = re.compile(
-    rf"\s(({_PERIOD})([^的\n]+))(?=\n|$)"
-)  # behind a break, a period and what may be done in it
-
-
-def _later(phrase: str, last: date, year: int, own: Mapping[str, str]) -> Iterator[str]:
-    """The stages that end later and tell of a work: 上半年完成排查\n下半年专项检查."""
-    for words, period, work in STAGE.findall(phrase):
-        read = _tried(normal(period), year, own)
-        if (
-            read
-            and read[1]
-            and read[1].dates[-1] > last
-            and any("VERB" in w.kinds for w in lex(normal(work)))
-        ):
-            yield words
+def _untold(phrase: str, found: Found, year: int, own: Mapping[str, str]) -> Iterator[str]:
+    """The parts of a phrase that may say another date than those found: 8月底前整改到位; 上半年开工建设."""
+    before = Token("", "FIRST")
+    for words in re.split(r"[;；]", phrase):
+        tokens = lex(text := normal(words))
+        _, alone, _ = _tried(text, year, own) or ("", None, [])
+        told = alone and {*alone.dates} <= {*found.dates}
+        if not told and verdict("untold", (before, *tokens)) == "yes":
+            yield words.strip()
+        before = tokens[-1] if tokens else before
 
 
 def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
@@ -168,47 +151,3 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
         if (result := _tried(words, year, {**own, word: day})) and result[1]:
             return "stray" if word in own else verdict("missing", lex(words[words.index(word) :])), word
     return "undated", ""
-
-
-def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
-    """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
-    at, days = (year, year, 0), tuple(own.items())
-    for text in texts:
-        above, dates = 0, dict[date, str]()
-        for clause in spelled(text, "clauses.txt").splitlines():
-            mentions, at = _clause(clause, at, year, days)
-            above, dates = above or mentions.above, dates | mentions.dates
-        yield Mentions(above or at[0], dates)
-
-
-_At = tuple[
-    int, int, int
-]  # the year of dates, of the last head above them, and of the sentence before theirs
-
-
-@lru_cache(maxsize=1 << 14)  # who imports a list asks for the same text several times
-def _clause(clause: str, at: _At, year: int, own: tuple[tuple[str, str], ...]) -> tuple[Mentions, _At]:
-    return _mentioned(clause, at, year, dict(own))
-
-
-def _mentioned(clause: str, at: _At, year: int, own: Mapping[str, str]) -> tuple[Mentions, _At]:
-    """What a clause mentions, and where one is behind it; a full stop is one of its own."""
-    (here, head, before), found, words = at, dict[date, str](), list[Token]()
-    with suppress(ValueError):
-        phrase = Phrase(lex(normal(clause)), year, own)
-        phrase.year = max(here, year)  # a past one dates nothing
-        words = [*chain(*phrase.items())]
-    dated = [(word, word.found, words[n - 1 :]) for n, word in enumerate(words) if word.found]
-    if not dated:
-        return Mentions(0, {}), (head, head, before or here) if clause == "。" else at
-    if before and verdict("goes-on", dated[0][2]):
-        return _mentioned(clause, (before, head, 0), year, own)
-    for word, read, behind in dated:
-        if (sets := verdict("sets", behind)) in ("yes", "event"):
-            ends = next((i for i, w in enumerate(behind) if i > 1 and w.kinds & {"BEFORE", "relative"}), 1)
-            told = "".join(w.text for w in behind[1 : ends + 1]) if sets == "event" else word.text
-            said = told[:4].isdecimal() or read.written or read.dates[0].year == year
-            found = dict.fromkeys(read.dates, told if said else f"{phrase.year}年{told}") | found
-        if (carries := verdict("carries", behind)) in ("yes", "head"):
-            here, head = phrase.year, phrase.year if carries == "head" else head
-    return Mentions(at[0], found), (here, head, 0)

@@ -55,6 +55,9 @@ class Phrase(Reader):
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
         """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
         inner = Phrase(inside, self.base, self.own)
+        inner.year = (
+            Phrase(lex(_text(words)), self.base, self.own)._year() or self.year
+        )  # 2026年汛期（6—9月）
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
         said = verdict("dated" if found else "remark", inner.words)
@@ -100,8 +103,8 @@ class Phrase(Reader):
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             earlier, points = b.dates[0] < a.dates[-1], "date" in (a.kind, b.kind)
-            parted = ("behind" in item.kinds and "led" not in later.kinds) or later.kinds & {*";。"}
-            carried = a.written and not b.written and b.grain != "year" and b.dates[0].year != self.base
+            parted = "behind" in item.kinds or later.kinds & {*";。"}
+            carried = a.written and not b.written and b.dates[0].year != self.base
             back = earlier or ("behind" in item.kinds and b.dates[0].year != self.base)
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             back &= b.kind != "span" and points  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
@@ -162,7 +165,9 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if other.grain == "season" and found.kind != "relative":  # 6月1日前（入汛前）
         found, other = other, found
     if found.kind == "relative":
-        refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
+        refuse(
+            not -62 < (other.dates[-1] - found.dates[-1]).days < 2, "春节前（2月20日前）, 国庆前（5月底前）"
+        )
         return other
     start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
     if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:

@@ -83,7 +83,9 @@ class Reader:
         spans = self._narrow([year_of(self.year)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
             joins = ("RANGE",) if self.sees("#D|L & BRACKET|$") else ("SEP", "RANGE")  # 6月5日，12: how many?
-            spans = self._narrow([self.month]) if self.month and before & {*joins} else spans  # 7月9日至17日
+            apart = self.sees("# 日|天 内|之内|以内")  # 5月15日前报送并20日内整改
+            on = self.month and before & {*joins} and not apart
+            spans = self._narrow([self.month]) if self.month and on else spans  # 7月9日至17日
             if spans[0].unit in ("year", "month", "end"):
                 return None
         refuse(not written and self.year < self.base and "RANGE" not in before, "of the past year, too?")
@@ -141,7 +143,7 @@ class Reader:
         day = begin + relativedelta(**{unit: n})  # type: ignore[arg-type]
         self.year = year or self.year  # 2026年元旦、春节前
         unsure = year is None and day.year < self.base  # 元旦前: of which year?
-        return None if unsure else Found("relative", [Span(day, day, anchor.unit)])
+        return None if unsure else Found("relative", [Span(day, day, anchor.unit)], year is not None)
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""
