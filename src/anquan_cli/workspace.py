@@ -334,6 +334,17 @@ class Workspace:
             done.append(f"已写入 {escape_controls(str(path))}")
         self._said.append(done[-1])
 
+    def other_list(self, paper: Path) -> str | None:
+        """The id of the other list whose paper, as this machine remembers, stands under a name; None where none does."""
+        state = self.settings.state.path
+        found = KnownHeads(state).list_of(str(paper)) if state and paper.exists() else None
+        return found if found != self.plan.id else None
+
+    def wrote(self, paper: Path) -> None:
+        """Remembers that a paper is this list's."""
+        if state := self.settings.state.path:
+            KnownHeads(state).wrote(str(paper), self.plan.id)
+
     def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
         if "ledger" in self.__dict__ and self.ledger.fault:

@@ -168,6 +168,33 @@ def test_in_a_folder_the_paper_is_named_after_its_period(run: Run, tmp_path: Pat
     }
 
 
+def test_in_a_folder_no_paper_takes_the_place_of_another_lists(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (folder := tmp_path / "通报").mkdir()
+    week = ("summary", "--week", "2025-W24", "--format", "md", "-o", str(folder))
+    plain, own = (f"通报-{more}2025-06-09至2025-06-15.md" for more in ("", "2025-冬春：专项-"))
+
+    def written(name: str) -> tuple[str, list[str]]:
+        ran = run(*week, today="2025-06-20")
+        assert (ran.code, ran.out) == (0, "") and f"已写入 {folder / name}\n" in ran.err
+        return ran.err, sorted(p.name for p in folder.iterdir())
+
+    listed("id: 全年\n" + LEAST)
+    assert written(plain)[1] == [plain]
+    first = (folder / plain).read_bytes()
+    assert written(plain)[1] == [plain] and "另取了名" not in written(plain)[0]  # its own is replaced
+    listed("id: 2025-冬春:专项\n" + LEAST.replace("坚定", "更加坚定"))
+    own = own.replace("：", "_")
+    said = f"提示：{folder / plain} 是另一份清单（全年）的，没有动它，这一份另取了名。\n"
+    assert [said in err and names for err, names in (written(own), written(own))] == [
+        sorted([plain, own])
+    ] * 2
+    assert (folder / plain).read_bytes() == first != (folder / own).read_bytes()
+    (folder / plain).unlink()
+    assert written(plain)[1] == sorted([plain, own])
+
+
 def test_pdf_needs_libreoffice_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     told = run("summary", "-o", str(tmp_path / "通报.pdf"), today="2025-06-20")

@@ -19,6 +19,7 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
 
+_LONGEST = 40  # characters of a list's id in a file's name
 _READERS = {"week": dates.parse_week, "month": dates.parse_month, "quarter": dates.parse_quarter}
 
 
@@ -52,8 +53,9 @@ def run(
     inside = [day.year == workspace.plan.year for day in period]
     if workspace.today.year == workspace.plan.year and not (all if kind == "span" else any)(inside):
         say_outside(workspace, period)
+    folder = file is not None and os.path.isdir(os.path.expanduser(file))
     if file is not None:
-        file = named(_inside(file, workspace, period, format_), workspace.plan, period)
+        file = _inside(file, workspace, period, format_) if folder else named(file, workspace.plan, period)
     pdf = (format_ or (file or "").rpartition(".")[2]).lower() == "pdf"
     if pdf and not (file or "").lower().endswith(".pdf"):
         raise UsageError("pdf 要写成后缀是 .pdf 的文件", "请写 -o 通报.pdf")
@@ -78,19 +80,28 @@ def run(
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
         output.deliver(_pdf(data) if pdf else data, name, file, workspace)
+        if file is not None and folder:
+            workspace.wrote(Path(os.path.expanduser(file)))
 
 
-def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
-    """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
-    if not os.path.isdir(os.path.expanduser(file)):
-        return file
-    # without what no file's name may hold
-    unit = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")
-    whose = f"提示-{unit}" if unit else "通报"
+def _inside(folder: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
+    """A paper's own name in a folder: 通报-2025-06-16至2025-06-22.docx.
+
+    With its list's id where another list's paper stands under that name, which is left alone.
+    """
+    whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
     suffix = format_ or "docx"
     if suffix.lower() != "pdf":
         suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")
-    return str(Path(file) / f"{whose}-{period.since}至{period.until}.{suffix}")
+
+    def path(*more: str) -> str:
+        name = "-".join((whose, *more, f"{period.since}至{period.until}.{suffix}"))
+        return str(Path(folder) / re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", name))  # what no file's name may hold
+
+    if other := workspace.other_list(Path(os.path.expanduser(path()))):
+        workspace.say(f"提示：{path()} 是另一份清单（{other}）的，没有动它，这一份另取了名。")
+        return path(workspace.plan.id[:_LONGEST])
+    return path()
 
 
 def _pdf(docx: bytes) -> bytes:
