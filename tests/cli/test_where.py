@@ -245,6 +245,33 @@ def test_a_copy_of_a_list_in_its_own_folder_is_not_told_as_another(run: Run, tmp
     assert [r[0] for r in run("list").rows] == ["1"]
 
 
+def test_two_lists_of_one_issuer_and_year_are_two(run: Run, tmp_path: Path) -> None:
+    """A ledger that began before its list had an id goes on with it."""
+
+    def made(name: str, title: str) -> tuple[str, str]:
+        (source := tmp_path / f"{name}.yaml").write_text(
+            whole.replace("安全生产重点工作", title), encoding="utf-8"
+        )
+        assert run("--tasks", str(source), "init", str(tmp_path / name)).code == 0
+        return str(tmp_path / name), (tmp_path / name / "tasks.yaml").read_text("utf-8").partition("\n")[0]
+
+    whole = LEAST.replace("year: 2025\n", "year: 2025\nissuer: 某县安委会\n")
+    year, id = made("全年", "安全生产重点工作")
+    winter, other = made("冬春", "冬春安全专项")
+    assert (id, other) == ("id: 2025-某县安全生产重点工作任务清单", "id: 2025-某县冬春安全专项任务清单")
+    assert run("--home", year, "mark", "1", "done").code == 0
+    ran = run("--home", year, "--tasks", f"{winter}/tasks.yaml", "mark", "1", "done")
+    assert ran.code == 3 and id[4:] in ran.err and other[4:] in ran.err
+    (tmp_path / "全年/tasks.yaml").unlink()
+    assert made("全年", "安全生产重点工作")[1] == id  # its ledger is there
+    (tmp_path / "旧").mkdir()
+    assert (
+        run("--tasks", f"{year}.yaml", "--ledger", f"{tmp_path}/旧/ledger.jsonl", "mark", "1", "done").code
+        == 0
+    )
+    assert made("旧", "安全生产重点工作")[1] == "id: 2025-某县安委会"
+
+
 @pytest.mark.process
 def test_a_ledger_of_another_list_is_not_given_the_shipped_one(run: Run, tmp_path: Path) -> None:
     """Nothing would work any more; what is left of the lost list is named, and makes it again."""
