@@ -326,6 +326,26 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_a_standing_clause_that_means_nobody_is_doubtful(checked: Checked) -> None:
+    """Of a group that lists nobody, townships are still known by their names."""
+    added = GROUPS.replace("县安委会成员单元", "成员单位").replace(
+        "among: 县安委会成员单位", "among: 成员单位"
+    )
+    for group, said in (
+        ("{name: 片区}", [(9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位")]),
+        ("{name: 片区, among: 片儿}", [
+            (7, None, "单位组“片儿”未在 groups 中登记"),
+            (9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位"),
+        ]),
+        ("{name: 片区, pattern: 片$}", []),
+        ("{name: 片区, members: [县水利局]}", []),
+        ("{name: 片区, among: 成员单位}", []),
+    ):  # fmt: skip
+        assert lines(checked(added.replace("standing:", f"  - {group}\nstanding:"))["doubts"]) == said
+    towns = added.replace("standing:", "  - {name: 乡镇}\nstanding:").replace("group: 片区", "group: 乡镇")
+    assert checked(towns)["doubts"] == []
+
+
 def test_what_the_standing_clause_says_is_not_doubtful_where_it_is_written(checked: Checked) -> None:
     text = GROUPS.replace("units: 各成员单位,", "units: 各成员单位。各乡镇落实。,")
     assert "责任单位中的“各乡镇落实。”未能识别" in [d["message"] for d in checked(text)["doubts"]]

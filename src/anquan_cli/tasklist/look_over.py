@@ -9,7 +9,7 @@ from datetime import timedelta
 from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist import lookup
-from anquan_cli.tasklist.assignment import counting, is_township_phrase
+from anquan_cli.tasklist.assignment import counting, is_listed, is_township_phrase
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import Register
 from anquan_cli.tasklist.same_unit import as_read, no_unit, pairs_alike
@@ -175,6 +175,10 @@ def _unknown_groups(entry: ListFile, register: Register) -> Iterator[Told]:
     for path, name in named:
         if name and name not in known:
             yield path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称"
+    if clause in known and not is_township_phrase(clause) and not is_listed(register, clause):
+        said = f"属地条款的单位组“{clause}”没有成员，条款落不到任何单位"
+        hint = f"请在 groups 里给它写上 members，或在各单位名下写 groups: [{clause}]"
+        yield ("standing", "group"), "", said, hint
 
 
 def _idle_members(register: Register) -> Iterator[Told]:
