@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,8 @@ from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
+
+_HEADER = 65536  # bytes: no ledger's first line is longer
 
 
 @contextmanager
@@ -63,7 +66,11 @@ class Workspace:
         self._check_ledger_folder()
         file = self.list_file
         with _named(self.settings.tasks_by):
-            return loader.load(file, self.settings.cache.path)
+            plan = loader.load(file, self.settings.cache.path)
+        theirs = self._list_of_ledger() if self.settings.tasks_by == settings.SHIPPED else None
+        if theirs not in (None, plan.id):
+            raise self._list_gone(f"（台账记的是“{theirs}”）")
+        return plan
 
     @cached_property
     def list_file(self) -> Path:
@@ -79,18 +86,33 @@ class Workspace:
                 self.__dict__.pop("_passed_over", None)
                 return self.list_file
             if seen:
-                alike = [escape_controls(name) for name in loader.lists_in(given.home)[:1]]
-                raise DataError(
-                    f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
-                    f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
-                    "确实不要了，请另建一个工作区：anquan init 新文件夹。",
-                )
+                raise self._list_gone()
             if self._passed_over:
                 self._said.append("提示：{}，用的是随程序提供的清单；{}".format(*self._passed_over))
         elif known and given.tasks == own and not settings.is_absent(own):
             trouble = known.see(str(own))
         self._said += [f"提示：{trouble}"] if trouble else []
         return given.tasks
+
+    def _list_gone(self, whose: str = "") -> DataError:
+        home = self.settings.home
+        alike = [escape_controls(name) for name in loader.lists_in(home)[:1]]
+        return DataError(
+            f"工作区的清单 {escape_controls(str(home / settings.LIST))} 不见了{escape_controls(whose)}，没有改用随程序提供的清单。",
+            f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
+            "确实不要了，请另建一个工作区：anquan init 新文件夹。",
+        )
+
+    def _list_of_ledger(self) -> str | None:
+        """The id of the list that the workspace's ledger says it is of, by its first line; None where it says none."""
+        given = self.settings
+        if given.ledger_by != "工作区" or not os.path.isfile(given.ledger):  # a pipe would be waited for
+            return None
+        try:
+            with open(given.ledger, "rb") as file:
+                return str(json.loads(file.readline(_HEADER))["list"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
 
     @cached_property
     def _passed_over(self) -> tuple[str, str] | None:

@@ -114,6 +114,27 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
 
 
+def test_a_list_that_is_gone_where_nobody_remembers_it_is_no_foreign_ledger(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup, or a folder that a sync tool brought: nobody has chosen the shipped list."""
+    home = tmp_path / "我县"
+    assert run("--tasks", str(listed("id: 某县\n" + LEAST)), "init", str(home)).code == 0
+    monkeypatch.delenv("ANQUAN_TASKS")
+    run("--home", str(home), "mark", "1", "done", "--all-stages")
+    (home / "tasks.yaml").rename(home / "tasks.yml")
+    monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "empty"))
+    for words in (("list",), ("summary",), ("log",), ("export", "--format", "md")):
+        ran = run("--home", str(home), *words)
+        assert (ran.code, ran.out, "属于另一份清单" in ran.err) == (3, "", False)
+        assert (
+            f"工作区的清单 {home}/tasks.yaml 不见了（台账记的是“某县”），没有改用随程序提供的清单" in ran.err
+        )
+        assert "tasks.yml 可能就是" in ran.err
+    (home / "tasks.yml").unlink()
+    assert "不见了（台账记的是“某县”）" in run("--home", str(home), "mark", "1", "done").err
+
+
 @pytest.mark.parametrize("asked", ["has_seen", "lists_in"])
 @pytest.mark.parametrize("words", [("list",), ("mark", "12", "done"), ("units", "--add", "县教育局")])
 def test_a_list_that_is_put_there_this_moment_is_the_workspaces(
