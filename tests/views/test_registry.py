@@ -231,6 +231,11 @@ def test_a_paper_is_made_again_from_the_ledger_up_to_a_record(run: Run) -> None:
     heads = [run(*week, "--at", n, today="2025-06-20").json["head"] for n in ("0", "1", "2")]
     assert heads[0] is None and heads[1] not in (None, heads[2])
     assert heads[2] == run(*week, today="2025-06-20").json["head"]
+    for typed in (heads[1], f"台账编号 {heads[1].replace(':', '：')}。"):  # as it is printed
+        assert run(*week, "--at", typed, today="2025-06-20").json["head"] == heads[1]
+    other = f"1:{heads[2][2:]}"
+    told = run(*week, "--at", other, today="2025-06-20")
+    assert (told.code, f"第1号记录的台账编号是 {heads[1]}，不是 {other}\n" in told.err) == (2, True)
     told = run(*week, "--at", "3", today="2025-06-20")
     assert (told.code, told.out) == (2, "")
     assert "没有记录号为 3 的记录" in told.err and "记录号从 1 到 2" in told.err

@@ -13,7 +13,7 @@ from anquan_cli.cli import completer, output
 from anquan_cli.cli.pager import paged
 from anquan_cli.cli.query_options import first_day, last_day, option, say_outside, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
-from anquan_cli.ledger.store import Head
+from anquan_cli.ledger.store import Head, typed_head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
@@ -30,7 +30,9 @@ def run(
     quarter: str = option("--quarter", "Q", "某季度：2、2025-Q2 或 last（上季度）", completer.periods),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
-    at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
+    at: str = typer.Option(
+        None, "--at", metavar="SEQ", help="按记到某号（记录号，或印出的台账编号）为止的台账重做"
+    ),
     format_: str = option("--format", "F", "、".join(registry.BULLETINS), completer.formats),
     file: str = option(
         "-o --output", "FILE", "写成文件；可用 {year} {week} {month} {from} {to}", completer.files
@@ -63,9 +65,9 @@ def run(
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
     events, head = workspace.ledger.events, workspace.head
-    seq = whole_number(at, "--at")
-    if seq is not None:
-        events, head = as_of_head(events, seq), _head_at(workspace, seq)
+    if at is not None:
+        seq, digits = typed_head(at) if re.search("[:：]", at) else (whole_number(at, "--at") or 0, "")
+        events, head = as_of_head(events, seq), _head_at(workspace, seq, digits)
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
         workspace.plan, events, kind=kind, period=period,
@@ -158,7 +160,7 @@ def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
-def _head_at(workspace: Workspace, seq: int) -> str | None:
+def _head_at(workspace: Workspace, seq: int, digits: str) -> str | None:
     events = workspace.ledger.events
     if seq == 0:
         return None
@@ -166,7 +168,11 @@ def _head_at(workspace: Workspace, seq: int) -> str | None:
     if found is None:
         known = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
         raise UsageError(f"没有记录号为 {seq} 的记录", f"{known}，可用 anquan log 查看")
-    return str(Head(found.seq, found.hash))
+    head = str(Head(found.seq, found.hash))
+    if not found.hash.startswith(digits):
+        hint = f"请核对印出的编号；编号无误的，运行 anquan verify --expect {seq}:{digits}"
+        raise UsageError(f"第{seq}号记录的台账编号是 {head}，不是 {seq}:{digits}", hint)
+    return head
 
 
 def _asked(
