@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
-from anquan_cli.tasklist.lookup import fits
+from anquan_cli.tasklist.lookup import fits, is_township
 from anquan_cli.tasklist.plan import (
     GroupRef,
     Item,
@@ -206,6 +206,12 @@ def is_listed(register: Register, name: str) -> bool:
 def is_township_phrase(phrase: str) -> bool:
     """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
     return any(re.search(called, phrase) for _, called in _FORMS)
+
+
+def may_join(group: RegisteredGroup, unit: str) -> bool:
+    """Whether a unit could be one of a group's members by its form: townships of a townships' group, others of any other."""
+    called = [phrase for phrase in (group.name, *group.phrases) if is_township_phrase(phrase)]
+    return any(_means_form(phrase, unit) for phrase in called) if called else not is_township(unit)
 
 
 def _means_form(phrase: str, unit: str) -> bool:
