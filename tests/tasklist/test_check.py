@@ -326,6 +326,18 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_a_pattern_that_fits_any_name_is_doubtful(checked: Checked) -> None:
+    added = GROUPS.replace("县安委会成员单元", "成员单位").replace(
+        "among: 县安委会成员单位", "among: 成员单位"
+    )
+    for pattern, doubtful in ((".", 1), (".*", 1), ("^", 1), ("[一-龥]", 1), ("", 0), ("镇$", 0), ("局", 0)):
+        group = f"  - {{name: 片区, pattern: '{pattern}', members: []}}\nstanding:"
+        said = [d["message"] for d in checked(added.replace("standing:", group))["doubts"]]
+        assert said.count(f"组“片区”的 pattern（{pattern}）什么名称都合，每家单位都成了成员") == doubtful, (
+            pattern
+        )
+
+
 def test_a_standing_clause_that_means_nobody_is_doubtful(checked: Checked) -> None:
     """Of a group that lists nobody, townships are still known by their names."""
     added = GROUPS.replace("县安委会成员单元", "成员单位").replace(
@@ -334,7 +346,7 @@ def test_a_standing_clause_that_means_nobody_is_doubtful(checked: Checked) -> No
     for group, said in (
         ("{name: 片区}", [(9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位")]),
         ("{name: 片区, among: 片儿}", [
-            (7, None, "单位组“片儿”未在 groups 中登记"),
+            (8, None, "单位组“片儿”未在 groups 中登记"),
             (9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位"),
         ]),
         ("{name: 片区, pattern: 片$}", []),
