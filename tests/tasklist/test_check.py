@@ -906,6 +906,26 @@ def test_what_ends_far_in_the_next_year_makes_no_other_day_doubtful(checked: Che
     assert checked(DATED.partition("      - number")[0] + tasks)["doubts"] == []
 
 
+@pytest.mark.parametrize(
+    ("title", "deadline", "doubts"),
+    [
+        ("汛期前查坝", "汛期前10天", 0),  # the deadline says it more exactly
+        ("汛期前查坝", "汛期前", 0),
+        ("汛期前查坝", "春节前10天", 1),
+        ("汛期前查坝", "9月底前", 1),
+    ],
+)
+def test_a_feast_in_a_text_is_what_the_deadline_before_it_comes_to(
+    checked: Checked, title: str, deadline: str, doubts: int
+) -> None:
+    text = DATED.partition("      - number")[0].replace(
+        "year: 2025\n", "year: 2025\nanchors: {汛期: 06-01/09-30}\n"
+    )
+    task = f"      - {{number: 1, title: {title}, units: 县应急局, deadline: {deadline}}}\n"
+    said = [d["message"] for d in checked(text + task)["doubts"]]
+    assert sum("文中写有“汛期前”" in what for what in said) == doubts == len(said)
+
+
 OF_2026 = "推算为 2025-06-30，前面写的是2026年"
 
 
