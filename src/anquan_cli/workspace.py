@@ -66,11 +66,7 @@ class Workspace:
         self._check_ledger_folder()
         file = self.list_file
         with _named(self.settings.tasks_by):
-            plan = loader.load(file, self.settings.cache.path)
-        theirs = self._list_of_ledger() if self.settings.tasks_by == settings.SHIPPED else None
-        if theirs not in (None, plan.id):
-            raise self._list_gone(f"（台账记的是“{theirs}”）")
-        return plan
+            return loader.load(file, self.settings.cache.path)
 
     @cached_property
     def list_file(self) -> Path:
@@ -102,6 +98,15 @@ class Workspace:
             f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
             "确实不要了，请另建一个工作区：anquan init 新文件夹。",
         )
+
+    def _check_own(self, theirs: str | None) -> None:
+        """Raises DataError where the workspace's ledger is of a list that is gone: nobody has chosen the shipped one."""
+        given = self.settings
+        if (given.tasks_by, given.ledger_by) == (settings.SHIPPED, "工作区") and theirs not in (
+            None,
+            self.plan.id,
+        ):
+            raise self._list_gone(f"（台账记的是“{theirs}”）")
 
     def _list_of_ledger(self) -> str | None:
         """The id of the list that the workspace's ledger says it is of, by its first line; None where it says none."""
@@ -178,6 +183,7 @@ class Workspace:
         own, home = given.home / settings.LIST, escape_controls(str(given.home))
         if self._passed_over:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
+        self._check_own(self._list_of_ledger())
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return plan
         if self._ledger_beside and not given.new_ledger:
@@ -280,6 +286,7 @@ class Workspace:
         """
         read = self._read
         if read.fault and read.list_id not in (None, self.plan.id):
+            self._check_own(read.list_id)
             raise read.fault
         return read._replace(events=by_present_names(self.plan, read.events))
 

@@ -173,7 +173,7 @@ def test_in_a_folder_no_paper_takes_the_place_of_another_lists(
 ) -> None:
     (folder := tmp_path / "通报").mkdir()
     week = ("summary", "--week", "2025-W24", "--format", "md", "-o", str(folder))
-    plain, own = (f"通报-{more}2025-06-09至2025-06-15.md" for more in ("", "2025-冬春：专项-"))
+    plain, own = (f"通报-2025-06-09至2025-06-15{more}.md" for more in ("", "（2025-冬春_专项）"))
 
     def written(name: str) -> tuple[str, list[str]]:
         ran = run(*week, today="2025-06-20")
@@ -185,7 +185,6 @@ def test_in_a_folder_no_paper_takes_the_place_of_another_lists(
     first = (folder / plain).read_bytes()
     assert written(plain)[1] == [plain] and "另取了名" not in written(plain)[0]  # its own is replaced
     listed("id: 2025-冬春:专项\n" + LEAST.replace("坚定", "更加坚定"))
-    own = own.replace("：", "_")
     said = f"提示：{folder / plain} 是另一份清单（全年）的，没有动它，这一份另取了名。\n"
     assert [said in err and names for err, names in (written(own), written(own))] == [
         sorted([plain, own])

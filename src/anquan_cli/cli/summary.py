@@ -96,13 +96,13 @@ def _inside(folder: str, workspace: Workspace, period: dates.Period, format_: st
     if suffix.lower() != "pdf":
         suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")
 
-    def path(*more: str) -> str:
-        name = "-".join((whose, *more, f"{period.since}至{period.until}.{suffix}"))
+    def path(more: str = "") -> str:
+        name = f"{whose}-{period.since}至{period.until}{more}.{suffix}"
         return str(Path(folder) / re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", name))  # what no file's name may hold
 
     if other := workspace.other_list(Path(os.path.expanduser(path()))):
         workspace.say(f"提示：{path()} 是另一份清单（{other}）的，没有动它，这一份另取了名。")
-        return path(workspace.plan.id[:_LONGEST])
+        return path(f"（{workspace.plan.id[:_LONGEST]}）")
     return path()
 
 
