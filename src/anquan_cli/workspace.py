@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,8 @@ from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
+
+_HEADER = 65536  # bytes: no ledger's first line is longer
 
 
 @contextmanager
@@ -79,18 +82,42 @@ class Workspace:
                 self.__dict__.pop("_passed_over", None)
                 return self.list_file
             if seen:
-                alike = [escape_controls(name) for name in loader.lists_in(given.home)[:1]]
-                raise DataError(
-                    f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
-                    f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
-                    "确实不要了，请另建一个工作区：anquan init 新文件夹。",
-                )
+                raise self._list_gone()
             if self._passed_over:
                 self._said.append("提示：{}，用的是随程序提供的清单；{}".format(*self._passed_over))
         elif known and given.tasks == own and not settings.is_absent(own):
             trouble = known.see(str(own))
         self._said += [f"提示：{trouble}"] if trouble else []
         return given.tasks
+
+    def _list_gone(self, whose: str = "") -> DataError:
+        home = self.settings.home
+        alike = [escape_controls(name) for name in loader.lists_in(home)[:1]]
+        return DataError(
+            f"工作区的清单 {escape_controls(str(home / settings.LIST))} 不见了{escape_controls(whose)}，没有改用随程序提供的清单。",
+            f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
+            "确实不要了，请另建一个工作区：anquan init 新文件夹。",
+        )
+
+    def _check_own(self, theirs: str | None) -> None:
+        """Raises DataError where the workspace's ledger is of a list that is gone: nobody has chosen the shipped one."""
+        given = self.settings
+        if (given.tasks_by, given.ledger_by) == (settings.SHIPPED, "工作区") and theirs not in (
+            None,
+            self.plan.id,
+        ):
+            raise self._list_gone(f"（台账记的是“{theirs}”）")
+
+    def _list_of_ledger(self) -> str | None:
+        """The id of the list that the workspace's ledger says it is of, by its first line; None where it says none."""
+        given = self.settings
+        if given.ledger_by != "工作区" or not os.path.isfile(given.ledger):  # a pipe would be waited for
+            return None
+        try:
+            with open(given.ledger, "rb") as file:
+                return str(json.loads(file.readline(_HEADER))["list"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
 
     @cached_property
     def _passed_over(self) -> tuple[str, str] | None:
@@ -156,6 +183,7 @@ class Workspace:
         own, home = given.home / settings.LIST, escape_controls(str(given.home))
         if self._passed_over:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
+        self._check_own(self._list_of_ledger())
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return plan
         if self._ledger_beside and not given.new_ledger:
@@ -258,6 +286,7 @@ class Workspace:
         """
         read = self._read
         if read.fault and read.list_id not in (None, self.plan.id):
+            self._check_own(read.list_id)
             raise read.fault
         return read._replace(events=by_present_names(self.plan, read.events))
 
@@ -333,6 +362,17 @@ class Workspace:
             atomic_write.write(path, data, kept=[places.tasks, ledger, f"{ledger}.lock", *folders])
             done.append(f"已写入 {escape_controls(str(path))}")
         self._said.append(done[-1])
+
+    def other_list(self, paper: Path) -> str | None:
+        """The id of the other list whose paper, as this machine remembers, stands under a name; None where none does."""
+        state = self.settings.state.path
+        found = KnownHeads(state).list_of(str(paper)) if state and paper.exists() else None
+        return found if found != self.plan.id else None
+
+    def wrote(self, paper: Path) -> None:
+        """Remembers that a paper is this list's."""
+        if state := self.settings.state.path:
+            KnownHeads(state).wrote(str(paper), self.plan.id)
 
     def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -151,6 +152,14 @@ def test_ids_and_categories_keep_the_order_of_the_list(shell: str) -> None:
     assert ids.index("4.2") < ids.index("4.9") < ids.index("4.10")
     numbers = [row.partition("\t")[0] for row in ask("anquan list --category ", shell).out]
     assert numbers == list("一二三四五六七")
+
+
+def test_a_part_is_offered_by_its_sector_or_its_title(listed: Callable[[str], Path]) -> None:
+    """And the task that has the parts by its number."""
+    parts = "[{sector: 燃气}, {title: 水库, units: 县水利局}]"
+    listed(LEAST.replace("deadline: 6月底前/12月底前", f"deadline: 6月底前\n        parts: {parts}"))
+    for line, ids in (("mark 1.燃", ["1.燃气"]), ("mark 1.水", ["1.水库"]), ("show ", ["1", "1.1", "1.2"])):
+        assert [row.partition("\t")[0] for row in ask(f"anquan {line}", "zsh").out] == ids
 
 
 def test_undo_offers_what_can_be_taken_back_the_newest_first(run: Run) -> None:

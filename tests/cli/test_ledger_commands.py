@@ -244,6 +244,36 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     assert "没有输出" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        "list",
+        "due --all --before 12月31日",
+        "show 12",
+        "show 11",
+        "log",
+        "status",
+        "units",
+        "units 应急局",
+        "sectors",
+    ],
+)
+def test_json_of_a_ledger_that_is_not_whole_says_so_itself(run: Run, ledger: Path, argv: str) -> None:
+    """It may be kept, and what was on standard error is gone."""
+
+    def marks() -> tuple[int, set[object]]:
+        ran = run(*argv.split(), "--json")
+        return ran.code, {
+            row["incomplete"] for row in (ran.json if isinstance(ran.json, list) else [ran.json])
+        }
+
+    assert marks() == (0, {False})
+    ledger.write_bytes(ledger.read_bytes().replace(b'"id":"13"', b'"id":"16"'))
+    assert marks() == (3, {True})
+    ledger.unlink()
+    assert marks() == (3, {True} if argv != "log" else set())
+
+
 @pytest.mark.parametrize("trouble", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")])
 def test_too_little_memory_is_a_sentence(
     run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception

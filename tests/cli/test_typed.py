@@ -301,6 +301,7 @@ TOLD = [
     ("list --category 八", "没有类别“八”"),
     ("mark 4.3 done --stage 1 --all-stages", "--stage 与 --all-stages 不能同时用"),
     ("mark 12 done --count 1000000001", "数量 1000000001 超出范围，未作记录"),
+    ("mark 12 done --count 99999999999", "提示：请写累计数，0 至 1000000000（10亿）的整数"),
     ("mark 12 done --percent 50", "--percent 只用于推进中"),
     ("/?", "是否想写 anquan help？"),
     ("mark 应急局 done", "“应急局”是单位，不是编号\n提示：单位写在 --unit 后面"),

@@ -114,6 +114,27 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
 
 
+def test_a_list_that_is_gone_where_nobody_remembers_it_is_no_foreign_ledger(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup, or a folder that a sync tool brought: nobody has chosen the shipped list."""
+    home = tmp_path / "我县"
+    assert run("--tasks", str(listed("id: 某县\n" + LEAST)), "init", str(home)).code == 0
+    monkeypatch.delenv("ANQUAN_TASKS")
+    run("--home", str(home), "mark", "1", "done", "--all-stages")
+    (home / "tasks.yaml").rename(home / "tasks.yml")
+    monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "empty"))
+    for words in (("list",), ("summary",), ("log",), ("export", "--format", "md")):
+        ran = run("--home", str(home), *words)
+        assert (ran.code, ran.out, "属于另一份清单" in ran.err) == (3, "", False)
+        assert (
+            f"工作区的清单 {home}/tasks.yaml 不见了（台账记的是“某县”），没有改用随程序提供的清单" in ran.err
+        )
+        assert "tasks.yml 可能就是" in ran.err
+    (home / "tasks.yml").unlink()
+    assert "不见了（台账记的是“某县”）" in run("--home", str(home), "mark", "1", "done").err
+
+
 @pytest.mark.parametrize("asked", ["has_seen", "lists_in"])
 @pytest.mark.parametrize("words", [("list",), ("mark", "12", "done"), ("units", "--add", "县教育局")])
 def test_a_list_that_is_put_there_this_moment_is_the_workspaces(
@@ -243,6 +264,33 @@ def test_a_copy_of_a_list_in_its_own_folder_is_not_told_as_another(run: Run, tmp
     (home := tmp_path / "home").joinpath("tasks.yml").write_text(LEAST, encoding="utf-8")
     assert run("init", str(home), "--tasks", str(home / "tasks.yml")).err == ""
     assert [r[0] for r in run("list").rows] == ["1"]
+
+
+def test_two_lists_of_one_issuer_and_year_are_two(run: Run, tmp_path: Path) -> None:
+    """A ledger that began before its list had an id goes on with it."""
+
+    def made(name: str, title: str) -> tuple[str, str]:
+        (source := tmp_path / f"{name}.yaml").write_text(
+            whole.replace("安全生产重点工作", title), encoding="utf-8"
+        )
+        assert run("--tasks", str(source), "init", str(tmp_path / name)).code == 0
+        return str(tmp_path / name), (tmp_path / name / "tasks.yaml").read_text("utf-8").partition("\n")[0]
+
+    whole = LEAST.replace("year: 2025\n", "year: 2025\nissuer: 某县安委会\n")
+    year, id = made("全年", "安全生产重点工作")
+    winter, other = made("冬春", "冬春安全专项")
+    assert (id, other) == ("id: 2025-某县安全生产重点工作任务清单", "id: 2025-某县冬春安全专项任务清单")
+    assert run("--home", year, "mark", "1", "done").code == 0
+    ran = run("--home", year, "--tasks", f"{winter}/tasks.yaml", "mark", "1", "done")
+    assert ran.code == 3 and id[4:] in ran.err and other[4:] in ran.err
+    (tmp_path / "全年/tasks.yaml").unlink()
+    assert made("全年", "安全生产重点工作")[1] == id  # its ledger is there
+    (tmp_path / "旧").mkdir()
+    assert (
+        run("--tasks", f"{year}.yaml", "--ledger", f"{tmp_path}/旧/ledger.jsonl", "mark", "1", "done").code
+        == 0
+    )
+    assert made("旧", "安全生产重点工作")[1] == "id: 2025-某县安委会"
 
 
 @pytest.mark.process

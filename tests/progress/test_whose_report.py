@@ -213,6 +213,25 @@ def test_a_unit_that_nobody_registered_is_told_how_it_comes_into_the_group_that_
     assert "单位名册里给它写上单位组（groups: [县安委会成员单位]）" in refused.value.hint
 
 
+def test_a_township_is_told_of_the_townships_group_and_nobody_else_is() -> None:
+    head = HEAD.replace(
+        "groups:\n",
+        "  - {name: 西营镇, groups: [乡镇]}\n  - {name: 南镇}\ngroups:\n  - {name: 乡镇, phrases: [各乡镇]}\n",
+        1,
+    )
+    plan = plan_of("- {number: 1, title: 甲, units: 县教育局、各乡镇, deadline: 3月底前}\n", head)
+    for unit, remedy in (
+        ("南镇", "请在清单文件的单位名册里给它写上单位组（groups: [乡镇]）"),
+        ("北镇", "登记到名册可用 anquan units --add 北镇 --group 乡镇"),
+        ("天宁街道", "请在清单文件这一项的 units 里写上它"),
+        ("县水利局", "请在清单文件这一项的 units 里写上它"),
+        ("县档案馆", "请在清单文件这一项的 units 里写上它"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            check_unit(plan, item(plan, "1"), Unit(unit))
+        assert refused.value.hint.endswith(f"确有任务的，{remedy}"), unit
+
+
 def test_the_remedy_names_the_group_whose_members_count() -> None:
     among = "groups:\n  - {name: 监管部门, phrases: [各监管部门], among: 县安委会成员单位}\n"
     task = "- {number: 1, title: 一件事, units: 各监管部门, deadline: 12月底前}\n"

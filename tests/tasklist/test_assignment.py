@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.party import COLLECTIVE
-from anquan_cli.tasklist.assignment import by_phrase, counting, parties
+from anquan_cli.tasklist.assignment import assignment, by_phrase, counting, parties
 from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register, RegisteredGroup
 from tests.book import HEAD, plan_of
@@ -149,3 +149,17 @@ def test_every_group_of_a_chain_is_passed_once() -> None:
     groups = (RegisteredGroup(n, (), (), "", of) for n, of in itertools.pairwise(names))
     assert {*Register((), tuple(groups)).counting.values()} == {"组499"}
     assert read < 20 * 500
+
+
+def test_a_standing_clause_for_a_group_that_lists_nobody_means_those_of_its_form() -> None:
+    """东河镇 has no row by its phrases; the group is called 乡镇, and who is one is known by the name."""
+    head = HEAD.replace("groups:\n", "groups:\n  - {name: 乡镇}\n  - {name: 片区}\n", 1)
+    task = "- {number: 1, title: 甲, units: 县水利局, deadline: 3月底前}\n"
+    for group, bases in (("乡镇", ["township", None]), ("片区", [None, None])):
+        plan = plan_of(
+            task, head.replace("categories:", f"standing: {{from: 1, group: {group}}}\ncategories:")
+        )
+        item = plan.item("1")
+        assert item
+        found = [assignment(plan, item, unit) for unit in ("东河镇", "县林业局")]
+        assert [why and why.basis for why in found] == bases

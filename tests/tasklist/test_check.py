@@ -326,6 +326,38 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_a_pattern_that_fits_any_name_is_doubtful(checked: Checked) -> None:
+    added = GROUPS.replace("县安委会成员单元", "成员单位").replace(
+        "among: 县安委会成员单位", "among: 成员单位"
+    )
+    for pattern, doubtful in ((".", 1), (".*", 1), ("^", 1), ("[一-龥]", 1), ("", 0), ("镇$", 0), ("局", 0)):
+        group = f"  - {{name: 片区, pattern: '{pattern}', members: []}}\nstanding:"
+        said = [d["message"] for d in checked(added.replace("standing:", group))["doubts"]]
+        assert said.count(f"组“片区”的 pattern（{pattern}）什么名称都合，每家单位都成了成员") == doubtful, (
+            pattern
+        )
+
+
+def test_a_standing_clause_that_means_nobody_is_doubtful(checked: Checked) -> None:
+    """Of a group that lists nobody, townships are still known by their names."""
+    added = GROUPS.replace("县安委会成员单元", "成员单位").replace(
+        "among: 县安委会成员单位", "among: 成员单位"
+    )
+    for group, said in (
+        ("{name: 片区}", [(9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位")]),
+        ("{name: 片区, among: 片儿}", [
+            (8, None, "单位组“片儿”未在 groups 中登记"),
+            (9, None, "属地条款的单位组“片区”没有成员，条款落不到任何单位"),
+        ]),
+        ("{name: 片区, pattern: 片$}", []),
+        ("{name: 片区, members: [县水利局]}", []),
+        ("{name: 片区, among: 成员单位}", []),
+    ):  # fmt: skip
+        assert lines(checked(added.replace("standing:", f"  - {group}\nstanding:"))["doubts"]) == said
+    towns = added.replace("standing:", "  - {name: 乡镇}\nstanding:").replace("group: 片区", "group: 乡镇")
+    assert checked(towns)["doubts"] == []
+
+
 def test_what_the_standing_clause_says_is_not_doubtful_where_it_is_written(checked: Checked) -> None:
     text = GROUPS.replace("units: 各成员单位,", "units: 各成员单位。各乡镇落实。,")
     assert "责任单位中的“各乡镇落实。”未能识别" in [d["message"] for d in checked(text)["doubts"]]
@@ -872,6 +904,26 @@ def test_what_ends_far_in_the_next_year_makes_no_other_day_doubtful(checked: Che
         for n, due in enumerate((far, "3月底前", "6月底前", "12月底前"), 1)
     )
     assert checked(DATED.partition("      - number")[0] + tasks)["doubts"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "deadline", "doubts"),
+    [
+        ("汛期前查坝", "汛期前10天", 0),  # the deadline says it more exactly
+        ("汛期前查坝", "汛期前", 0),
+        ("汛期前查坝", "春节前10天", 1),
+        ("汛期前查坝", "9月底前", 1),
+    ],
+)
+def test_a_feast_in_a_text_is_what_the_deadline_before_it_comes_to(
+    checked: Checked, title: str, deadline: str, doubts: int
+) -> None:
+    text = DATED.partition("      - number")[0].replace(
+        "year: 2025\n", "year: 2025\nanchors: {汛期: 06-01/09-30}\n"
+    )
+    task = f"      - {{number: 1, title: {title}, units: 县应急局, deadline: {deadline}}}\n"
+    said = [d["message"] for d in checked(text + task)["doubts"]]
+    assert sum("文中写有“汛期前”" in what for what in said) == doubts == len(said)
 
 
 OF_2026 = "推算为 2025-06-30，前面写的是2026年"

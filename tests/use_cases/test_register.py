@@ -91,6 +91,15 @@ def test_a_register_at_the_very_end_grows_behind_its_last_line(run: Run, listed:
     assert path.read_text(encoding="utf-8") == LEAST + grown
 
 
+def test_a_township_outside_the_group_that_lists_the_townships_is_told(run: Run, listed: Listed) -> None:
+    towns = "units:\n  - {name: 西营镇, groups: [乡镇]}\ngroups:\n  - {name: 乡镇, phrases: [各乡镇]}\n"
+    listed(LEAST.replace("categories:", f"{towns}  - {{name: 成员单位, members: [西营镇]}}\ncategories:"))
+    said = "提示：南镇没有写进单位组“乡镇”，写到这一组的各项不算它的；是其中一家的，请在清单文件里给它写上 groups: [乡镇]。\n"
+    assert [run("units", "--add", name).err.count("单位组") for name in ("县教育局", "天宁街道")] == [0, 0]
+    assert run("units", "--add", "北镇", "--group", "各乡镇").err == ""
+    assert run("units", "--add", "南镇").err == said
+
+
 def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
     path = listed(LEAST)
     assert run("units", "--add", "县教育局").code == 0

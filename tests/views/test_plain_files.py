@@ -328,6 +328,21 @@ def test_two_counties_events_never_share_a_uid(run: Run, listed: Callable[[str],
     assert len(set(found)) == len(found) == 4
 
 
+def test_the_calendars_name_is_escaped_and_a_calendar_without_events_is_said_to_be_empty(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """RFC 5545 3.3.11, and 3.8.8.2: a property of one's own is text."""
+    pytest.importorskip("icalendar")
+    title = "某县,甲;乙\\\\2025年清单"
+    listed(LEAST.replace("某县2025年安全生产重点工作任务清单", f'"{title}"'))
+    ran = run("export", "--format", "ics", today="2025-05-20")
+    assert "X-WR-CALNAME:某县\\,甲\\;乙\\\\2025年清单\r\n" in ran.out and ran.err == ""
+    assert run("mark", "1", "na", "--all-stages", "--note", "略", today="2025-05-20").code == 0
+    ran = run("export", "--format", "ics", today="2025-05-20")
+    assert (ran.code, "BEGIN:VEVENT" in ran.out) == (0, False)
+    assert ran.err == "提示：没有带到期日、又不是不涉及的事项，日历是空的。\n"
+
+
 @pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
 def test_calendar_lines_are_folded_and_text_is_escaped(run: Run, hostile_list: None, note: str) -> None:
     icalendar = pytest.importorskip("icalendar")

@@ -168,6 +168,32 @@ def test_in_a_folder_the_paper_is_named_after_its_period(run: Run, tmp_path: Pat
     }
 
 
+def test_in_a_folder_no_paper_takes_the_place_of_another_lists(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path
+) -> None:
+    (folder := tmp_path / "通报").mkdir()
+    week = ("summary", "--week", "2025-W24", "--format", "md", "-o", str(folder))
+    plain, own = (f"通报-2025-06-09至2025-06-15{more}.md" for more in ("", "（2025-冬春_专项）"))
+
+    def written(name: str) -> tuple[str, list[str]]:
+        ran = run(*week, today="2025-06-20")
+        assert (ran.code, ran.out) == (0, "") and f"已写入 {folder / name}\n" in ran.err
+        return ran.err, sorted(p.name for p in folder.iterdir())
+
+    listed("id: 全年\n" + LEAST)
+    assert written(plain)[1] == [plain]
+    first = (folder / plain).read_bytes()
+    assert written(plain)[1] == [plain] and "另取了名" not in written(plain)[0]  # its own is replaced
+    listed("id: 2025-冬春:专项\n" + LEAST.replace("坚定", "更加坚定"))
+    said = f"提示：{folder / plain} 是另一份清单（全年）的，没有动它，这一份另取了名。\n"
+    assert [said in err and names for err, names in (written(own), written(own))] == [
+        sorted([plain, own])
+    ] * 2
+    assert (folder / plain).read_bytes() == first != (folder / own).read_bytes()
+    (folder / plain).unlink()
+    assert written(plain)[1] == sorted([plain, own])
+
+
 def test_pdf_needs_libreoffice_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     told = run("summary", "-o", str(tmp_path / "通报.pdf"), today="2025-06-20")
@@ -204,6 +230,11 @@ def test_a_paper_is_made_again_from_the_ledger_up_to_a_record(run: Run) -> None:
     heads = [run(*week, "--at", n, today="2025-06-20").json["head"] for n in ("0", "1", "2")]
     assert heads[0] is None and heads[1] not in (None, heads[2])
     assert heads[2] == run(*week, today="2025-06-20").json["head"]
+    for typed in (heads[1], f"台账编号 {heads[1].replace(':', '：')}。"):  # as it is printed
+        assert run(*week, "--at", typed, today="2025-06-20").json["head"] == heads[1]
+    other = f"1:{heads[2][2:]}"
+    told = run(*week, "--at", other, today="2025-06-20")
+    assert (told.code, f"第1号记录的台账编号是 {heads[1]}，不是 {other}\n" in told.err) == (2, True)
     told = run(*week, "--at", "3", today="2025-06-20")
     assert (told.code, told.out) == (2, "")
     assert "没有记录号为 3 的记录" in told.err and "记录号从 1 到 2" in told.err

@@ -456,6 +456,8 @@ def test_the_working_sheet_can_be_filtered_changed_and_sorted_back(listing: Any)
     (choice,) = sheet.data_validations.dataValidation
     assert (choice.formula1, choice.sqref.ranges.pop().coord[:2]) == (f'"{",".join(STATUSES)}"', "J4")
     formats = {h.value: sheet.cell(4, h.column).number_format for h in sheet[3]}
+    assert {h for h, f in formats.items() if f == "@"} == {"序号"}
+    assert listing["进展情况表"]["A5"].number_format == "@"
     assert {h for h, f in formats.items() if f == "yyyy-mm-dd"} == {"下一到期日", "最近登记", "预计完成时间"}
     assert {formats[h] for h in ("完成率", "逾期天数", "滞后百分点")} == {
         "0.0%;-0.0%;", "0;-0;", "0.0;-0.0;",  # the third part, of zeros, is empty

@@ -148,17 +148,17 @@ def verbs(ctx: typer.Context, incomplete: str) -> list[Any]:
 
 
 def _ids(context: Any, typed: str) -> Iterator[Candidate]:
-    """Rows, and with a task's or a part's id and a dot, what is below it; parts by their sector too."""
+    """Rows, and with a task's or a part's id and a dot, what is below it; parts by their sector or title too."""
     from anquan_cli.dates import normalize_width
 
     wanted = normalize_width(typed)
     for row in _workspace(context).plan.rows:
         found = [(row.id, row.title)]
-        if row.sector:
-            title = f"{row.title}（{row.sector}）"
+        if part := row.sector or row.part:
+            title = f"{row.title}（{part}）"
             found = [(f"{row.number}", row.title), (row.id, title)]
             if "." in wanted and not wanted[-1].isdigit():
-                found.append((f"{row.number}.{row.sector}", title))
+                found.append((f"{row.number}.{part}", title))
         if wanted.startswith(f"{row.id}."):
             found += [(m.id, m.text) for m in row.measures]
         yield from _starting(found, wanted)

@@ -39,4 +39,7 @@ def run(
         workspace.progress, workspace.explicit_unit, workspace.head,
         in_full=name in registry.IN_FULL, written=os.stat(workspace.settings.tasks).st_mtime,
     )  # fmt: skip
-    output.deliver(registry.renderer(name, "listing")(workspace.plan, report), name, file, workspace)
+    data = registry.renderer(name, "listing")(workspace.plan, report)
+    if name == "ics" and b"BEGIN:VEVENT" not in data:
+        workspace.say("提示：没有带到期日、又不是不涉及的事项，日历是空的。")
+    output.deliver(data, name, file, workspace)

@@ -45,7 +45,10 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
     said, fault = getattr(report, "messages", ()), getattr(report, "fault", None)
     with ending(workspace, said, fault), pager.paged() if view.paged else nullcontext():
         if json:
-            write_json(view.json(report))
+            value = view.json(report)
+            for each in (value if isinstance(value, list) else [value]) if view.of_ledger else ():
+                each["incomplete"] = workspace.ledger.fault is not None
+            write_json(value)
         elif terminal():
             view.terminal(report)
         elif view.is_file:

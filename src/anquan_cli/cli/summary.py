@@ -13,12 +13,13 @@ from anquan_cli.cli import completer, output
 from anquan_cli.cli.pager import paged
 from anquan_cli.cli.query_options import first_day, last_day, option, say_outside, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
-from anquan_cli.ledger.store import Head
+from anquan_cli.ledger.store import Head, typed_head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
 
+_LONGEST = 40  # characters of a list's id in a file's name
 _READERS = {"week": dates.parse_week, "month": dates.parse_month, "quarter": dates.parse_quarter}
 
 
@@ -29,7 +30,9 @@ def run(
     quarter: str = option("--quarter", "Q", "某季度：2、2025-Q2 或 last（上季度）", completer.periods),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
-    at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
+    at: str = typer.Option(
+        None, "--at", metavar="SEQ", help="按记到某号（记录号，或印出的台账编号）为止的台账重做"
+    ),
     format_: str = option("--format", "F", "、".join(registry.BULLETINS), completer.formats),
     file: str = option(
         "-o --output", "FILE", "写成文件；可用 {year} {week} {month} {from} {to}", completer.files
@@ -52,8 +55,9 @@ def run(
     inside = [day.year == workspace.plan.year for day in period]
     if workspace.today.year == workspace.plan.year and not (all if kind == "span" else any)(inside):
         say_outside(workspace, period)
+    folder = file is not None and os.path.isdir(os.path.expanduser(file))
     if file is not None:
-        file = named(_inside(file, workspace, period, format_), workspace.plan, period)
+        file = _inside(file, workspace, period, format_) if folder else named(file, workspace.plan, period)
     pdf = (format_ or (file or "").rpartition(".")[2]).lower() == "pdf"
     if pdf and not (file or "").lower().endswith(".pdf"):
         raise UsageError("pdf 要写成后缀是 .pdf 的文件", "请写 -o 通报.pdf")
@@ -61,9 +65,9 @@ def run(
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
     events, head = workspace.ledger.events, workspace.head
-    seq = whole_number(at, "--at")
-    if seq is not None:
-        events, head = as_of_head(events, seq), _head_at(workspace, seq)
+    if at is not None:
+        seq, digits = typed_head(at) if re.search("[:：]", at) else (whole_number(at, "--at") or 0, "")
+        events, head = as_of_head(events, seq), _head_at(workspace, seq, digits)
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
         workspace.plan, events, kind=kind, period=period,
@@ -78,19 +82,28 @@ def run(
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
         output.deliver(_pdf(data) if pdf else data, name, file, workspace)
+        if file is not None and folder:
+            workspace.wrote(Path(os.path.expanduser(file)))
 
 
-def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
-    """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
-    if not os.path.isdir(os.path.expanduser(file)):
-        return file
-    # without what no file's name may hold
-    unit = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")
-    whose = f"提示-{unit}" if unit else "通报"
+def _inside(folder: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
+    """A paper's own name in a folder: 通报-2025-06-16至2025-06-22.docx.
+
+    With its list's id where another list's paper stands under that name, which is left alone.
+    """
+    whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
     suffix = format_ or "docx"
     if suffix.lower() != "pdf":
         suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")
-    return str(Path(file) / f"{whose}-{period.since}至{period.until}.{suffix}")
+
+    def path(more: str = "") -> str:
+        name = f"{whose}-{period.since}至{period.until}{more}.{suffix}"
+        return str(Path(folder) / re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", name))  # what no file's name may hold
+
+    if other := workspace.other_list(Path(os.path.expanduser(path()))):
+        workspace.say(f"提示：{path()} 是另一份清单（{other}）的，没有动它，这一份另取了名。")
+        return path(f"（{workspace.plan.id[:_LONGEST]}）")
+    return path()
 
 
 def _pdf(docx: bytes) -> bytes:
@@ -147,7 +160,7 @@ def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
-def _head_at(workspace: Workspace, seq: int) -> str | None:
+def _head_at(workspace: Workspace, seq: int, digits: str) -> str | None:
     events = workspace.ledger.events
     if seq == 0:
         return None
@@ -155,7 +168,11 @@ def _head_at(workspace: Workspace, seq: int) -> str | None:
     if found is None:
         known = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
         raise UsageError(f"没有记录号为 {seq} 的记录", f"{known}，可用 anquan log 查看")
-    return str(Head(found.seq, found.hash))
+    head = str(Head(found.seq, found.hash))
+    if not found.hash.startswith(digits):
+        hint = f"请核对印出的编号；编号无误的，运行 anquan verify --expect {seq}:{digits}"
+        raise UsageError(f"第{seq}号记录的台账编号是 {head}，不是 {seq}:{digits}", hint)
+    return head
 
 
 def _asked(

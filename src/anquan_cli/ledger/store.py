@@ -1,10 +1,11 @@
 """The interface that every keeper of events offers (台账的存取): read, append, head, verify, repair."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from anquan_cli.errors import DataError, UsageError, escape_controls
+from anquan_cli.errors import DataError, UsageError, escape_controls, truncate
 from anquan_cli.ledger.events import Draft, Envelope
 
 
@@ -16,6 +17,20 @@ class Head(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash[:12]}"
+
+
+def typed_head(text: str) -> tuple[int, str]:
+    """A head as a paper prints it, with what stands round it there: （台账编号 42:9f3ab1c2d4e5）. Raises UsageError."""
+    import unicodedata
+
+    bare = re.sub(r"^[^\w-]*(?:台账编号)?[^\w-]*|\W+$|(?<=:)\s+", "", unicodedata.normalize("NFKC", text))
+    written = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{12,64})", bare.lower())
+    if not written:
+        raise UsageError(
+            f"台账编号“{truncate(text, 80)}”不合格式。",
+            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）",
+        )
+    return int(written[1]), written[2]
 
 
 class Ledger(NamedTuple):

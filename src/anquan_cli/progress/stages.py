@@ -11,7 +11,7 @@ from anquan_cli.progress.cells import CLOSED, Cell, parties_of
 from anquan_cli.progress.progress import Progress, StageState
 from anquan_cli.progress.share import rounded
 from anquan_cli.progress.state import cells_of, concerns, covered
-from anquan_cli.tasklist.assignment import counting, own_leaves
+from anquan_cli.tasklist.assignment import counting, may_join, own_leaves
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
 
@@ -72,12 +72,10 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     if concerns(plan, item, unit):
         return
-    from anquan_cli.tasklist.lookup import is_township
-
-    open_ = {g.name for g in plan.register.groups if not g.pattern}
+    open_ = {g.name for g in plan.register.groups if not g.pattern and may_join(g, unit)}
     named = (g.group or "" for leaf in (item, *item.leaves()) for g in leaf.units.groups)
     groups = [n for n in dict.fromkeys(counting(plan.register, name) for name in named) if n in open_]
-    if not groups or is_township(unit):  # which is a member of nothing that has its own members
+    if not groups:
         remedy = "请在清单文件这一项的 units 里写上它"
     elif any(unit == known.name for known in plan.register.units):
         remedy = f"请在清单文件的单位名册里给它写上单位组（groups: [{', '.join(groups)}]）"

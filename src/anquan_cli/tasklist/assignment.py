@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
-from anquan_cli.tasklist.lookup import fits
+from anquan_cli.tasklist.lookup import fits, is_township
 from anquan_cli.tasklist.plan import (
     GroupRef,
     Item,
@@ -162,7 +162,7 @@ def means_all(plan: Plan, ref: GroupRef) -> bool:
     group = _registered(plan, ref.group)
     if group is None:
         return ref.whole and is_township_phrase(ref.name)
-    return ref.whole and not group.among and _listed(plan, group)
+    return ref.whole and not group.among and is_listed(plan.register, group.name)
 
 
 def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
@@ -172,7 +172,7 @@ def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
             return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
     end = _registered(plan, counting(plan.register, group.name))
-    if end is not None and not _listed(plan, end):
+    if end is not None and not is_listed(plan.register, end.name):
         return "relevant" if _could_mean(ref.name, unit) else None
     if _belongs(plan, group.name, unit):
         return "member" if ref.whole and not group.among else "relevant"
@@ -185,25 +185,33 @@ def counting(register: Register, name: str) -> str:
 
 
 def _belongs(plan: Plan, name: str, unit: str) -> bool:
-    """Whether the unit is in the group that counts, by its list, by the unit's own entry, or by the pattern."""
-    name = counting(plan.register, name)
-    group = _registered(plan, name)
-    if group is None:
+    """Whether the unit is in the group that counts: by list, own entry or pattern; where there are none, by its name's form."""
+    end = counting(plan.register, name)
+    group = _registered(plan, end)
+    if group is None or not is_listed(plan.register, end):
         return _means_form(name, unit)
-    return unit in plan.register.members[name] or bool(group.pattern and fits(group.pattern, unit))
+    return unit in plan.register.members[end] or bool(group.pattern and fits(group.pattern, unit))
 
 
 def _registered(plan: Plan, name: str | None) -> RegisteredGroup | None:
     return plan.register.by_name.get(name or "")
 
 
-def _listed(plan: Plan, group: RegisteredGroup) -> bool:
-    return bool(plan.register.members[group.name] or group.pattern)
+def is_listed(register: Register, name: str) -> bool:
+    """Whether it is known who belongs to a group: by its members, or by its pattern."""
+    end = register.by_name.get(counting(register, name))
+    return end is not None and bool(register.members[end.name] or end.pattern)
 
 
 def is_township_phrase(phrase: str) -> bool:
     """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
     return any(re.search(called, phrase) for _, called in _FORMS)
+
+
+def may_join(group: RegisteredGroup, unit: str) -> bool:
+    """Whether a unit could be one of a group's members by its form: townships of a townships' group, others of any other."""
+    called = [phrase for phrase in (group.name, *group.phrases) if is_township_phrase(phrase)]
+    return any(_means_form(phrase, unit) for phrase in called) if called else not is_township(unit)
 
 
 def _means_form(phrase: str, unit: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist import lookup
-from anquan_cli.tasklist.assignment import counting, is_township_phrase
+from anquan_cli.tasklist.assignment import counting, is_listed, is_township_phrase
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import Register
 from anquan_cli.tasklist.same_unit import as_read, no_unit, pairs_alike
@@ -22,6 +22,7 @@ Told = tuple[
 ]  # where in the file, what a user calls that, what is doubtful, the next step
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
+_NO_UNITS = "甲乙"  # what a pattern that says something does not fit
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
@@ -149,12 +150,15 @@ def _names(
 
 
 def _groups(register: Register, called: Mapping[str, str], ways: Mapping[str, str]) -> Iterator[Told]:
-    """Ways to write a group that are a unit's name, and members that are no registered unit; the rest as above."""
+    """Ways to write a group that are a unit's name, patterns of any name, members that are not registered; the rest as above."""
     known = {unit.name for unit in register.units}
     for g, group in enumerate(register.groups):
         for phrase in (p for p in group.phrases if p in called and not no_unit(p, {})):
             said = f"组“{group.name}”的写法“{phrase}”是名册中的单位，写到它的各项会算成全组的"
             yield ("groups", g), "", said, "请从 phrases 中删去"
+        if group.pattern and all(lookup.fits(group.pattern, name) for name in _NO_UNITS):
+            said = f"组“{group.name}”的 pattern（{group.pattern}）什么名称都合，每家单位都成了成员"
+            yield ("groups", g, "pattern"), "", said, "请写出名称里的字，如 (乡|镇)(人民政府)?$"
         for member in (m for m in group.members if m not in known):
             what = no_unit(member, ways)
             said = f"组“{group.name}”的成员“{member}”{f'是{what}' if what else '不在名册中'}"
@@ -175,6 +179,10 @@ def _unknown_groups(entry: ListFile, register: Register) -> Iterator[Told]:
     for path, name in named:
         if name and name not in known:
             yield path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称"
+    if clause in known and not is_township_phrase(clause) and not is_listed(register, clause):
+        said = f"属地条款的单位组“{clause}”没有成员，条款落不到任何单位"
+        hint = f"请在 groups 里给它写上 members，或在各单位名下写 groups: [{clause}]"
+        yield ("standing", "group"), "", said, hint
 
 
 def _idle_members(register: Register) -> Iterator[Told]:

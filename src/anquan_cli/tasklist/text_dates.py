@@ -49,6 +49,8 @@ def unnoticed(
             asked_of_year = (m.own_deadline and _differ_in_year(m.deadline.text, words) for m in due)
             has = any(day in m.deadline.dates for m in due) or any(asked_of_year)
             has |= day in own.dates and (not at or len(own.dates) == 1)
+            whole = [m.deadline for m in due] if at else [own]  # 开学前10天 is what 开学前 comes to
+            has |= any(d.kind == "relative" and words in d.text for d in whole)
             if not (has or (not at and day in asked)):
                 left.append(day)
         asked.update(left)

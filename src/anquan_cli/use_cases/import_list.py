@@ -41,10 +41,9 @@ from anquan_cli.tasklist.assignment import members
 from anquan_cli.tasklist.phrases.units.reader import unit_called
 from anquan_cli.tasklist.plan import Item, Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
-from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
+from anquan_cli.use_cases.init import base_beside, new_id, remembered, with_id, with_line
 from anquan_cli.workspace import Workspace
 
-_LONGEST = 60  # characters of a title in an id
 _LEAD = re.compile(
     r"\s*(?:关于)?(?:印发|下发|转发|公布|调整|修订|修改|变更|补充|完善)?[《“]?(?:中共)?"
 )  # before a title's place
@@ -182,9 +181,7 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
     So the same document is the same list wherever it is imported, and a title that changes makes it no other.
     """
     plan = imported.plan
-    year = rf"{plan.year}(?:年度?)?"
-    title = re.sub(rf"\s|[（(〔【]\s*{year}\s*[)）〕】]|{year}", "", plan.title)[:_LONGEST]
-    id = yamlfile.read(loader.read_text(base)).value.get("id") if base else f"{plan.year}-{title}"
+    id = yamlfile.read(loader.read_text(base)).value.get("id") if base else new_id(plan)
     if id is None:  # its ledger is of the year and the issuer that it has
         text = re.sub("(?m)^issuer: .*\n", "", imported.text, count=1)
         told = (said for said in imported.said if not plan.issuer or plan.issuer not in said)

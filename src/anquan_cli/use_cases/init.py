@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -28,6 +29,8 @@ from anquan_cli.ledger.store import Store, open_store
 from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
+
+_LONGEST = 60  # characters of a title in an id
 
 
 def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, tuple[str, ...]]:
@@ -58,7 +61,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         raise UsageError(f"{name} 是失效的链接或文件夹，不是清单，未作改动", "请先把它移走，再执行一次")
     if copied:
         loader.sound(source)
-    _refuse_foreign(folder / LEDGER, text, target, given)
+    id = _id_beside(folder / LEDGER, text, target, given)
     gone, notices = _gone(folder / LEDGER, given)
     if copied and source == loader.shipped() and (others := loader.lists_in(folder)):
         name = escape_controls(others[0])
@@ -78,7 +81,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
     lock = nullcontext() if alone else locked(os.path.realpath(target), what="清单")
     try:
         with lock, base_beside(target, of) as said, uninterrupted():
-            atomic_write.create(target, with_id(text).encode())
+            atomic_write.create(target, with_id(text, id).encode())
             done.append(f"清单已写入 {escape_controls(str(target))}")
             notices += (*said, *remembered(target, given))
     except FileExistsError:
@@ -138,18 +141,24 @@ def remembered(list_: Path, given: Settings) -> tuple[str, ...]:
     return (trouble,) if trouble else ()
 
 
-def _refuse_foreign(ledger: Path, text: str, target: Path, given: Settings) -> None:
-    """Raises DataError where another list's ledger is there: beside this list it could be neither read nor continued."""
+def _id_beside(ledger: Path, text: str, target: Path, given: Settings) -> str | None:
+    """The id that the list has in the ledger which is there; None where there is none yet.
+
+    Raises DataError where another list's is there: beside this list it could be neither read nor continued.
+    """
     from anquan_cli.tasklist import validate
 
-    if is_absent(ledger) or (plan := validate.validate(text)[0]) is None:
-        return
+    if is_absent(ledger):
+        return None
+    plan, with_one = (validate.validate(each)[0] for each in (text, with_id(text)))
+    if plan is None or with_one is None:
+        return None
     try:
         theirs = open_store(ledger, list_id=None, tool=__version__, state=given.state.path).read().list_id
     except AnquanError:  # whoever opens it will say what is wrong with it
-        return
-    if theirs in (None, plan.id):
-        return
+        return None
+    if theirs in (None, plan.id, with_one.id):
+        return theirs
     kept, again = loader.base_of(target), ""
     if _id_of(kept) == theirs:
         again = (
@@ -191,15 +200,25 @@ def _gone(ledger: Path, given: Settings) -> tuple[Store | None, tuple[str, ...]]
     return (store if fault else None), read.notices
 
 
+def new_id(plan: Plan) -> str:
+    """An id by a list's year and title: an issuer may have several lists in a year."""
+    year = rf"{plan.year}(?:年度?)?"
+    title = re.sub(rf"\s|[（(〔【]\s*{year}\s*[)）〕】]|{year}", "", plan.title)[:_LONGEST]
+    return f"{plan.year}-{title}"
+
+
 def with_id(text: str, id: str | None = None) -> str:
-    """The list's text with an `id` line, so that a changed title never parts it from its ledger; its own by default."""
+    """The list's text with an `id` line, so that a changed title never parts it from its ledger; by default `new_id`.
+
+    One that it has stays.
+    """
     from anquan_cli.tasklist import validate
     from anquan_cli.tasklist.writer import scalar
 
     plan = validate.validate(text)[0]
     if plan is None or any(line.startswith("id:") for line in text.splitlines()):
         return text
-    id = plan.id if id is None else id
+    id = new_id(plan) if id is None else id
     lines = text.splitlines(keepends=True)
     at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
     lines.insert(at, f"id: {scalar(id)}\n")

@@ -161,7 +161,7 @@ def _check(workspace: Workspace, entry: Entry) -> None:
         (not fits, "--percent 只用于推进中（doing）的事项，未作记录", "请去掉 --percent"),
         (
             count is not None and not 0 <= count <= 1_000_000_000,
-            f"数量 {count} 超出范围，未作记录", "请写累计数，0 或正整数",
+            f"数量 {count} 超出范围，未作记录", "请写累计数，0 至 1000000000（10亿）的整数",
         ),
         (
             entry.on > workspace.today,

@@ -15,8 +15,8 @@ from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.tasklist import loader, yamlfile
-from anquan_cli.tasklist.assignment import counting
-from anquan_cli.tasklist.lookup import find_unit, forms, normal
+from anquan_cli.tasklist.assignment import counting, may_join
+from anquan_cli.tasklist.lookup import find_unit, forms, is_township, normal
 from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.same_unit import NO_NAME, as_read, is_whole, may_be_one, no_unit, pairs_alike
@@ -106,6 +106,14 @@ def add_unit(
                 workspace.say(
                     f"提示：“{truncate(word)}”以前认作{meant.name}，现在只指{truncate(name)}；不是的，请从清单里它的 short 中删去。"
                 )
+    alone = plan.register.groups if is_township(name) and not groups else ()
+    for g in (
+        g for g in alone if plan.register.members[g.name] and not (g.pattern or g.among) and may_join(g, name)
+    ):
+        workspace.say(
+            f"提示：{truncate(name)}没有写进单位组“{g.name}”，写到这一组的各项不算它的；"
+            f"是其中一家的，请在清单文件里给它写上 groups: [{g.name}]。"
+        )
     path = given.tasks
     if given.tasks_by == SHIPPED:
         path = given.home / LIST

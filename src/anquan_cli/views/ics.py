@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import quote
 
-from icalendar import Alarm, Calendar, Component, Event
+from icalendar import Alarm, Calendar, Component, Event, vText
 
 from anquan_cli import __version__
 from anquan_cli.documents import wording
@@ -71,9 +71,9 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
 
 
 def _filled(component: _Component, properties: Mapping[str, object]) -> _Component:
-    """A component with its properties; text without control characters."""
+    """A component with its properties; text without control characters, escaped (RFC 5545 3.3.11) in X- properties too."""
     for name, value in properties.items():
-        component.add(name, escape_controls(value) if isinstance(value, str) else value)
+        component.add(name, vText(escape_controls(value)) if isinstance(value, str) else value)
     return component
 
 

@@ -148,6 +148,7 @@ class View(NamedTuple):
     rows: Callable[[Any], Iterable[str]]  # to the lines of a pipe
     terminal: Callable[[Any], None]
     paged: bool  # an answer to what was recorded is never left waiting in a pager
+    of_ledger: bool  # it says what the ledger comes to: nothing true where that is not whole
     is_file: bool  # what goes down a pipe is a file's text, to be read back as one: UTF-8
 
 
@@ -159,5 +160,6 @@ def view(report: object) -> View:
         lambda r: getattr(import_module("anquan_cli.views.tsv"), name)(r),
         lambda r: getattr(import_module(f"anquan_cli.views.terminal.{module}"), function)(r),
         paged=name != "recorded",
+        of_ledger=name not in ("check", "where", "recorded", "imported", "comparison"),
         is_file=name == "imported",
     )

@@ -1,4 +1,4 @@
-"""What this machine remembers in the state folder: a ledger's last head (上次编号), by its place and by its id; lists."""
+"""What this machine remembers in the state folder: a ledger's last head (上次编号), by its place and by its id; lists; papers."""
 
 import errno
 import json
@@ -86,6 +86,23 @@ class KnownHeads:
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
+
+    def list_of(self, paper: str) -> str | None:
+        """The id of the list whose paper was last written under this name; None where nobody knows."""
+        with (
+            suppress(OSError, ValueError, KeyError, RecursionError),
+            open(self._paper(paper), "rb", opener=_opened) as file,
+        ):
+            return str(json.loads(file.read(65536))["list"])
+        return None
+
+    def wrote(self, paper: str, list_id: str) -> None:
+        """Remembers whose paper stands under this name."""
+        with suppress(OSError):  # as of a head: the next command says what is wrong with the folder
+            _replace(self._paper(paper), json.dumps({"list": list_id}).encode() + b"\n")
+
+    def _paper(self, paper: str) -> str:
+        return self._file(b"\2" + os.fsencode(os.path.normcase(os.path.realpath(paper))))
 
     def _seen(self, list_: str) -> list[str]:
         """By the name as it is used, and in the folder where it really is; a link in its own place leads nowhere else."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from anquan_cli import dates
 from anquan_cli.atomic_write import MOUNTED, beside, is_mounted
-from anquan_cli.errors import DataError, OperationError, UsageError, done, truncate
+from anquan_cli.errors import DataError, OperationError, done
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
@@ -20,12 +18,11 @@ from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.lock import Lock
 from anquan_cli.ledger.jsonl.scan import RESAVED
 from anquan_cli.ledger.jsonl.store import Inspection, check, close, copies, cut_tail, inspect, open_held
-from anquan_cli.ledger.store import Head, Proof, Repair
+from anquan_cli.ledger.store import Head, Proof, Repair, typed_head
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
 _REPAIRABLE = ("damaged", "gone", "changed", "torn")
 
 
@@ -40,7 +37,7 @@ def verify(
 
     Raises UsageError for an `expect` that is none, OperationError.
     """
-    wanted = _expected(expect) if expect is not None else None
+    wanted = typed_head(expect) if expect is not None else None
     seen = inspect(path, list_id=list_id, memory=memory)
     kind, ledger = _kind(seen), seen.diagnosis.ledger
     if wanted is None:
@@ -60,18 +57,6 @@ def verify(
         fault = DataError(said, "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。")
         kind, ledger = "unexpected", ledger._replace(fault=fault)
     return Proof(kind, ledger, f"{seq}:{digits}", proven)
-
-
-def _expected(text: str) -> tuple[int, str]:
-    """A number as a paper prints it, with what stands round it there: （台账编号 42:9f3ab1c2d4e5）。"""
-    bare = re.sub(r"^[^\w-]*(?:台账编号)?[^\w-]*|\W+$|(?<=:)\s+", "", unicodedata.normalize("NFKC", text))
-    written = _HEAD(bare.lower())
-    if not written:
-        raise UsageError(
-            f"台账编号“{truncate(text, 80)}”不合格式。",
-            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）",
-        )
-    return int(written[1]), written[2]
 
 
 def _kind(seen: Inspection) -> str:

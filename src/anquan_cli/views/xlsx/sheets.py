@@ -31,6 +31,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "left": {"border": 1},
     "task": {"border": 1, "bold": True},
     "centre": {"border": 1, "align": "center"},
+    "id": {"border": 1, "align": "center", "num_format": "@"},  # 1.10 stays so where somebody types into its cell
     "category": {"font_name": "黑体", "border": 1, "bg_color": "#F2F2F2"},
     "count": {"border": 1, "align": "center", "num_format": "0;-0;"},  # no zeros, here and below
     "tenths": {"border": 1, "align": "center", "num_format": "0.0;-0.0;"},

@@ -17,7 +17,7 @@ from anquan_cli.views.xlsx.sheets import ACROSS, Book, Column, Sheet, Value, res
 
 _TEXT, _SAID = WITH_MEASURES[1], "进展情况"  # one of them takes the width that the other columns leave
 _PRINTED = (
-    Column("序号", 7, "centre"), Column(_TEXT, 24), Column("责任单位", 21), Column("责任领导", 9, "centre"), Column("完成时限", 9, "centre"),
+    Column("序号", 7, "id"), Column(_TEXT, 24), Column("责任单位", 21), Column("责任领导", 9, "centre"), Column("完成时限", 9, "centre"),
     Column(_SAID, 20), Column("完成状态", 10, "centre"), Column("完成率", 7, "percent"),
     Column("亮灯", 5.5, "centre"), Column("存在问题", 13), Column("下一步措施", 13),
     Column("预计完成时间", 13, "date"), Column("联络员及电话", 12.5), Column("备注", 5),

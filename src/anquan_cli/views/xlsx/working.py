@@ -11,7 +11,7 @@ from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS
 NAME = "明细"
 WARNING = "改动不会回到台账，请用 anquan mark 登记。"
 _COLUMNS = (
-    Column("序号", 8, "centre"), Column("层级", 6, "centre"), Column("类别", 20), Column("任务", 22), Column("要点", 44),
+    Column("序号", 8, "id"), Column("层级", 6, "centre"), Column("类别", 20), Column("任务", 22), Column("要点", 44),
     Column("行业领域", 12), Column("责任单位", 28), Column("完成时限", 12, "centre"), Column("下一到期日", 11, "day"),
     Column("完成状态", 9, "centre"), Column("完成率", 8, "percent"), Column("滞后百分点", 8, "tenths"),
     Column("亮灯", 6, "centre"), Column("逾期天数", 8, "count"), Column("目标", 13, "centre"), Column("已计", 7, "count"),
