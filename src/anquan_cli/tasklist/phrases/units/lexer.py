@@ -102,9 +102,9 @@ class Lexer:
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
             left = letters().get(self.text[at:gap], "c")
-            within |= gap > 0 and left == "l" and before in "cs"  # 城关镇 长岭镇
-            if gap and left in "Io3jYWw":  # 安全科 技术科, not 科技
-                within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
+            within |= left == "l" and before in "cs"  # 城关镇 长岭镇
+            ends = range(at + size + 1, gap + LONGEST) if left in "Io3jYWw" else ()
+            within |= any(self.text[gap:end] in letters() for end in ends)  # 安全科 技术科, not 科技
             if not within:
                 return word, code
         return self.text[at], "c" if self.text[at].isalpha() else "N"
