@@ -90,7 +90,8 @@ class Lexer:
         if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
             return found[0], ";"
         for code, known in self.rare:
-            if found := known.match(self.text, at):
+            found = known.match(self.text, at)
+            if found and (code not in "js" or self.gaps.keys().isdisjoint(range(at + 1, found.end()))):
                 return found[0], code
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(longest().get(self.text[at], 0), len(self.text) - at), 0, -1):

@@ -174,6 +174,10 @@ class _Reader:
             at = next(i for i in ends if self.codes[i] != "," or i >= self._past("goes_on", start))
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
             self.doubts.append(text_of(left or self.tokens[start:at]))
+            theirs = (
+                self.codes[start - 1 : start] == "," and self.codes[at - 1] in "RS" and not self.state.label
+            )
+            at -= theirs and len(self.entries) > self.state.start  # 县公安局、某某水务配合
         return at
 
     def _past(self, name: str, at: int) -> int:
@@ -232,7 +236,7 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        known = group_called(name, self.book.groups) and not re.search("[,;:N0]|M$", codes)
+        known = group_called(name, self.book.groups) and not expression("no_group").match(f"{codes} {name}")
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
@@ -247,9 +251,10 @@ class _Reader:
             known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
             more = codes[at] == "&" and kind(start, at) == "group" and kind(at + 1, end) == "unit"
             apart = kind(start, at) and kind(at, end) and self._apart("apart", start, at, end)
-            gap = self.tokens[at].gap
+            gap = self.tokens[at].gap and codes[at - 1] not in "qHhM"
             pair = gap and re.fullmatch("[Fb]{2}", codes[at - 1 : at + 1])  # 县住建 交通运输局
-            if more or apart or pair or (known and not self._apart("branch", start, at, end)):
+            two = more or apart or pair or (known and not self._apart("branch", start, at, end))
+            if two or self._label_end(at):
                 return True
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
             named = kind(start, at) or re.search("[pPB]$|,V$", codes[start:at])
@@ -266,10 +271,11 @@ class _Reader:
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,:*"
-        if end := self._past("label", at) - at:
+        starts, end = self.tokens[at].gap or self.codes[at - 1] in ";,:*", self._past("label", at)
+        whose = (i for i in range(at + 1, end) if re.fullmatch("[kK][RSrt]", self.codes[i - 1 : i + 1]))
+        if end > at and not any(self.tokens[i].gap for i in whose):  # 主管部门\n配合单位：
             glued = self.codes[at - 1] == "&" or (self.state.label and self.codes[at - 1] != "N")
-            return at + end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
+            return end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
         end = self._past("spaced_label", at)
         first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,"
         fits = first or self.codes[self.state.ended - 1] in "RSrt" or "K" in self.codes[at:end]
