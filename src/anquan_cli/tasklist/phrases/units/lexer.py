@@ -70,7 +70,11 @@ class Lexer:
             code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
-            self.tokens = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
+            whole = Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)
+            last, comma = before[-1].code if before else ";", Token("；", ";")
+            opens = last in ";,:*" or bool(re.fullmatch("[RSrt]{2}", last + codes[-1:]))  # 甲牵头（乙配合）
+            opens = bool(code in "pB" and codes and (opens or expression("label").match(codes)))
+            self.tokens = [*before, comma, *inner, comma] if opens else [*before, whole]
         else:
             return 0
         return at + 1

@@ -131,7 +131,9 @@ class _Reader:
     """Goes through the words of a head once, from left to right."""
 
     def __init__(self, book: _Book, tokens: Sequence[Token]) -> None:
-        self.book, self.tokens = book, [*_spread(tokens), Token("", ";")]
+        roles = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
+        labels = [t._replace(code="*") if roles and t.code == "P" else t for t in tokens[:-1]]
+        self.book, self.tokens = book, [*labels, *tokens[-1:], Token("", ";")]
         self.codes = codes_of(self.tokens)
         self.entries, self.doubts = list[_Entry](), list[str]()
         self.state, at = _State(), 0
@@ -370,19 +372,3 @@ class _Reader:
         after = level_behind(plain, prefix, known=plain in self.book.units) if name else prefix
         two = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
         self.state = self.state._replace(prefix=after, mixed=two)
-
-
-def _spread(tokens: Sequence[Token]) -> list[Token]:
-    """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
-    prefixed = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
-    comma, result = Token("；", ";"), list[Token]()
-    for token in tokens:
-        inner, before = codes_of(token.inner), result[-1].code if result else ";"
-        starts = before in ";,:*" or re.fullmatch("[RSrt]{2}", before + inner[-1:])  # 甲牵头（乙配合）
-        if token.code == "P" and prefixed and token is not tokens[-1]:
-            result.append(token._replace(code="*"))
-        elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
-            result += [comma, *_spread(token.inner), comma]
-        else:
-            result.append(token)
-    return result
