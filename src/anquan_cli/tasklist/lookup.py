@@ -106,6 +106,8 @@ def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[s
     if len(name) > 3 and _LEVEL.match(name):
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
+    if place := re.match(r"\w{2,}?[县市区旗州盟]", name):  # 云溪县|应急局 for 云溪县应急管理局
+        ways += [place[0] + way.removeprefix(place[0][-1]) for way in short]
     towns = (t for way in (name, *short) for t in (way, *(_without_place(way) if placeless else ())))
     for town in filter(is_township, towns):
         stem = _stem(town)

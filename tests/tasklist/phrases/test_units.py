@@ -617,6 +617,49 @@ def test_behind_a_countys_unit_a_short_name_may_be_a_citys_branch() -> None:
     assert without_doubt(said, Register(units, ())) == said
 
 
+COUNTY = Register(
+    (
+        unit("云溪县应急管理局", "县应急局", "应急局"),
+        unit("云溪县国防动员办公室", "国动办"),
+        unit("市生态环境局云台分局"),
+        unit("城关镇人民政府"),
+    ),
+    (
+        RegisteredGroup("乡镇街道", ("各乡镇（街道）",), ("城关镇人民政府",), "", ""),
+        RegisteredGroup("主管部门", ("各行业主管部门",), (), "", ""),
+        RegisteredGroup("专委会", ("各专委会",), (), "", ""),
+    ),
+)
+
+
+def test_a_short_name_is_known_behind_its_place_a_townships_and_another_citys_branch() -> None:
+    said = {
+        "云溪县应急局": "云溪县应急管理局责 |",
+        "城关镇人民政府、国动办": "城关镇人民政府责 云溪县国防动员办公室责 |",
+        "市生态环境局云台分局、应急局": "市生态环境局云台分局责 云溪县应急管理局责 |",
+    }
+    assert without_doubt(said, COUNTY) == said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "groups"),
+    [
+        ("各乡镇、街道", ["乡镇街道"]),
+        ("各乡镇、各街道", ["乡镇街道"]),
+        ("各乡镇人民政府、街道办事处", ["乡镇街道"]),
+        ("各乡镇（街道办）", ["乡镇街道"]),
+        ("县各乡镇（街道）", ["乡镇街道"]),
+        ("云溪县各乡镇和街道", ["乡镇街道"]),
+        ("各行业（领域）主管部门", ["主管部门"]),
+        ("各专业委员会", ["专委会"]),
+        ("各乡镇、有关街道", [None, None]),
+    ],
+)
+def test_a_registered_group_is_known_as_offices_write_it(phrase: str, groups: list[str | None]) -> None:
+    result = parse(phrase, COUNTY)
+    assert ([g.group for g in result.groups], result.doubts) == (groups, ())
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",

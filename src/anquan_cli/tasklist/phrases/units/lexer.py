@@ -70,7 +70,11 @@ class Lexer:
             code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
-            self.tokens = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
+            whole = Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)
+            last, comma = before[-1].code if before else ";", Token("；", ";")
+            opens = last in ";,:*" or bool(re.fullmatch("[RSrt]{2}", last + codes[-1:]))  # 甲牵头（乙配合）
+            opens = bool(code in "pB" and codes and (opens or expression("label").match(codes)))
+            self.tokens = [*before, comma, *inner, comma] if opens else [*before, whole]
         else:
             return 0
         return at + 1
@@ -90,7 +94,8 @@ class Lexer:
         if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
             return found[0], ";"
         for code, known in self.rare:
-            if found := known.match(self.text, at):
+            found = known.match(self.text, at)
+            if found and (code not in "js" or self.gaps.keys().isdisjoint(range(at + 1, found.end()))):
                 return found[0], code
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(longest().get(self.text[at], 0), len(self.text) - at), 0, -1):
@@ -102,9 +107,9 @@ class Lexer:
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
             left = letters().get(self.text[at:gap], "c")
-            within |= gap > 0 and left == "l" and before in "cs"  # 城关镇 长岭镇
-            if gap and left in "Io3jYWw":  # 安全科 技术科, not 科技
-                within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
+            within |= left == "l" and before in "cs"  # 城关镇 长岭镇
+            ends = range(at + size + 1, gap + LONGEST) if left in "Io3jYWw" else ()
+            within |= any(self.text[gap:end] in letters() for end in ends)  # 安全科 技术科, not 科技
             if not within:
                 return word, code
         return self.text[at], "c" if self.text[at].isalpha() else "N"

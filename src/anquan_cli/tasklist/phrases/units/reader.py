@@ -131,7 +131,9 @@ class _Reader:
     """Goes through the words of a head once, from left to right."""
 
     def __init__(self, book: _Book, tokens: Sequence[Token]) -> None:
-        self.book, self.tokens = book, [*_spread(tokens), Token("", ";")]
+        roles = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
+        labels = [t._replace(code="*") if roles and t.code == "P" else t for t in tokens[:-1]]
+        self.book, self.tokens = book, [*labels, *tokens[-1:], Token("", ";")]
         self.codes = codes_of(self.tokens)
         self.entries, self.doubts = list[_Entry](), list[str]()
         self.state, at = _State(), 0
@@ -174,6 +176,10 @@ class _Reader:
             at = next(i for i in ends if self.codes[i] != "," or i >= self._past("goes_on", start))
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
             self.doubts.append(text_of(left or self.tokens[start:at]))
+            theirs = (
+                self.codes[start - 1 : start] == "," and self.codes[at - 1] in "RS" and not self.state.label
+            )
+            at -= theirs and len(self.entries) > self.state.start  # 县公安局、某某水务配合
         return at
 
     def _past(self, name: str, at: int) -> int:
@@ -232,7 +238,7 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        known = group_called(name, self.book.groups) and not re.search("[,;:N0]|M$", codes)
+        known = group_called(name, self.book.groups) and not expression("no_group").match(f"{codes} {name}")
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
@@ -242,19 +248,19 @@ class _Reader:
 
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
+        kind, codes = self._kind, self.codes
         for at in range(start + 1, end):
-            known = bool(self._unit(start, at) and self._unit(at, end) and not self._unit(start, end))
-            more = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
-            more = more and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
-            apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
-            pair = self.tokens[at].gap and re.fullmatch("[Fb]{2}", self.codes[at - 1 : at + 1])
-            apart = apart or bool(pair and self._kind(at, end))  # 县住建 交通运输局
-            if (known and not self._apart("branch", start, at, end)) or more or apart or self._label_end(at):
+            known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
+            more = codes[at] == "&" and kind(start, at) == "group" and kind(at + 1, end) == "unit"
+            apart = kind(start, at) and kind(at, end) and self._apart("apart", start, at, end)
+            gap = self.tokens[at].gap and codes[at - 1] not in "qHhM"
+            pair = gap and re.fullmatch("[Fb]{2}", codes[at - 1 : at + 1])  # 县住建 交通运输局
+            two = more or apart or pair or (known and not self._apart("branch", start, at, end))
+            if two or self._label_end(at):
                 return True
-            whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
-            named = self._kind(start, at) or re.search("[pPB]$|,V$", self.codes[start:at])
-            if whole and named and (self.codes[at] in "lLZ" or self._kind(at, line)):
+            named = kind(start, at) or re.search("[pPB]$|,V$", codes[start:at])
+            if gap and named and (codes[at] in "lLZ" or kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
         return False
@@ -267,10 +273,11 @@ class _Reader:
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,:*"
-        if end := self._past("label", at) - at:
+        starts, end = self.tokens[at].gap or self.codes[at - 1] in ";,:*", self._past("label", at)
+        whose = (i for i in range(at + 1, end) if re.fullmatch("[kK][RSrt]", self.codes[i - 1 : i + 1]))
+        if end > at and not any(self.tokens[i].gap for i in whose):  # 主管部门\n配合单位：
             glued = self.codes[at - 1] == "&" or (self.state.label and self.codes[at - 1] != "N")
-            return at + end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
+            return end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
         end = self._past("spaced_label", at)
         first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,"
         fits = first or self.codes[self.state.ended - 1] in "RSrt" or "K" in self.codes[at:end]
@@ -347,42 +354,21 @@ class _Reader:
         ways = map(self.book.units.get, (above + whole, above + plain, carried, whole, plain))
         fits = expression("at_level").match  # 交通局 behind 县公安局: as 县交通局, where that is registered
         may = (n for i, n in enumerate(ways) if n and (i < 3 or fits(f"{above} {level_of(n)} {n}")))
-        name = next(may, "")
-        unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
+        known = next(may, "")
+        name = known or carried * (kind == "unit")
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
-        name = carried if fresh else name
-        doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
-        mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
-        beside = f"{before}{words[0].gap or '、'}{plain} {name}"
-        asked = (
-            "whose_area" if not above else "of_area" if fresh and above != "区" else ""
-        )  # an area's own list
-        if doubtful or mixed or (asked and expression(asked).fullmatch(beside)):
+        doubtful = name != known and (merged or self.book.units.get(plain) == "")  # could be several
+        mixed = self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
+        beside = f"{above} {'known' * bool(known)} {before}{words[0].gap or '、'}{plain} {name}"
+        if doubtful or mixed or expression("whose_area").fullmatch(beside):
             raise ValueError
-        townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
-        both = not all(e.unit or e.whole for e in last) and re.fullmatch("[kKVQexnGjI3mly]+", codes_of(bare))
-        said = "有关" * bool(both) + whole  # 有关部门、乡镇
-        some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(said)
-        part, role = not unit and (others or some), own or self.state.label
-        self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
-        after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
+        some, named = not all(e.unit or e.whole for e in last), bool(group_called(whole, self.book.groups))
+        said = f"{'some' * some} {'known' * named} {codes_of(bare)} {plain} {whole}"
+        part = not name and (others or expression("some_of").fullmatch(said))
+        role = own or self.state.label or "responsible"
+        self.entries.append(_Entry(name or whole, bool(name), not part, role, own is not None))
+        after = level_behind(plain, prefix, known=plain in self.book.units) if name else prefix
         two = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
         self.state = self.state._replace(prefix=after, mixed=two)
-
-
-def _spread(tokens: Sequence[Token]) -> list[Token]:
-    """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
-    prefixed = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
-    comma, result = Token("；", ";"), list[Token]()
-    for token in tokens:
-        inner, before = codes_of(token.inner), result[-1].code if result else ";"
-        starts = before in ";,:*" or re.fullmatch("[RSrt]{2}", before + inner[-1:])  # 甲牵头（乙配合）
-        if token.code == "P" and prefixed and token is not tokens[-1]:
-            result.append(token._replace(code="*"))
-        elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
-            result += [comma, *_spread(token.inner), comma]
-        else:
-            result.append(token)
-    return result
