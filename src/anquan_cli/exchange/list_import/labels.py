@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
-from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
+from anquan_cli.exchange.list_import.roles import ROLES, joined_roles, one_time
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, sentences, without_mark
 
 _LABEL_MEANINGS: tuple[Meaning, ...] = (
@@ -65,19 +65,22 @@ class Said(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
-    lines: str = ""  # of labels alone, as they stand
+    mixed: str = ""  # what is asked of several times
 
     def __bool__(self) -> bool:
         return bool(self.units or self.deadline)
 
     def and_(self, other: Said) -> Said:
-        """Both together; what this one says comes first. Lines of labels are read as one: 牵头单位 beside 责任单位."""
-        lines = "\n".join(filter(None, (self.lines, other.lines)))
-        if self.lines and other.lines and (whole := label_line(lines)):
-            return whole
-        remark = "；".join(filter(None, (self.remark, other.remark)))
-        units = "，".join(filter(None, (self.units, other.units)))
-        return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark, lines)
+        """Both together; what this one says comes first."""
+        due, aside, asked = one_time([("", self.deadline), ("", other.deadline)])
+        units, leader = (
+            "，".join(filter(None, both)) for both in ((self.units, other.units), (self.leader, other.leader))
+        )
+        remark, mixed = (
+            "；".join(filter(None, x))
+            for x in ((self.remark, other.remark, *aside), (self.mixed, other.mixed, asked))
+        )
+        return Said(units, due, leader, remark, mixed)
 
 
 def content_of(text: str) -> str:
@@ -99,7 +102,7 @@ def named_task(text: str) -> int:
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
     found = labels(text) if _known(_LABEL.match(text.strip())) else None
-    return found._replace(lines=text) if found else None
+    return found or None
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -117,12 +120,13 @@ def labels(text: str, *, keep: bool = False) -> Said:
     if not marks:
         return Said()
     roles: dict[Meaning, str] = {}
-    values: dict[Meaning, str] = {}
+    leader = ""
+    times: list[tuple[str, str]] = []
     remarks: list[str] = []
     spans: list[tuple[int, int]] = []
     if before := text[: marks[0].start()].strip("；;，,。、（( "):
         first = loose(before)
-        values["deadline"] = first.deadline
+        times.append(("", first.deadline))
         roles["units"] = first.units
         if not first:
             remarks.append(before)
@@ -133,11 +137,13 @@ def labels(text: str, *, keep: bool = False) -> Said:
         meaning = _known(mark)
         if meaning in ROLES and meaning:
             value, late = _date_behind(value)
-            values["deadline"] = values.get("deadline") or late
+            times.append(("", late))
             roles[meaning] = "、".join(filter(None, (roles.get(meaning), _one(value))))
             spans.append((mark.start(), mark.end() + len(value)))
-        elif meaning in ("deadline", "leader") and meaning and not values.get(meaning):
-            values[meaning] = in_one_line(value)
+        elif meaning == "deadline":
+            times.append((mark[1], in_one_line(value)))
+        elif meaning == "leader":
+            leader = "、".join(filter(None, (leader, in_one_line(value))))
         if value and (meaning not in (*ROLES, "deadline", "leader") or bracket_of(mark[1])):
             remarks.append(f"{mark[1]}：{in_one_line(value)}")
     if roles.get("lead") and roles.get("units"):
@@ -148,7 +154,8 @@ def labels(text: str, *, keep: bool = False) -> Said:
         and all(not text[a[1] : b[0]].strip("；;，,、 \n") for a, b in pairwise(spans))
     )
     units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
-    return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
+    due, aside, asked = one_time(times)
+    return Said(units, due, leader, "；".join([*remarks, *aside]), asked)
 
 
 def _one(text: str) -> str:
@@ -462,13 +469,14 @@ def bracket_alone(text: str) -> Said | None:
 
 def said_in(text: str) -> tuple[str, Said]:
     """A table cell's text without what it says at its end of who and when."""
-    kept, said = [], Said()
+    kept, said, lines = [], Said(), []
     for line in text.split("\n"):
-        alone = label_line(line) or bracket_alone(line)
-        if alone:
+        if label_line(line):
+            lines.append(line)
+        elif alone := bracket_alone(line):
             said = said.and_(alone)
         else:
             rest, own = trailing(line)
             said = said.and_(own)
             kept.append(rest)
-    return "\n".join(filter(None, kept)), said
+    return "\n".join(filter(None, kept)), said.and_(labels("\n".join(lines)))

@@ -18,6 +18,7 @@ from anquan_cli.exchange.list_import.labels import (
     content_of,
     date_of_text,
     label_line,
+    labels,
     named_task,
     names_role,
     names_within,
@@ -45,22 +46,26 @@ class _Node:
         self.parent, self.children = parent, list[_Node]()
         self.body: list[tuple[Key, str]] = []  # with where they stand
         self.keys: list[Key] = []
-        self.said = Said()
+        self.said = self.own = Said()  # of who and when, and what of that is in no line of labels
+        self.lines: list[str] = []  # of labels alone, which are read as one: 牵头单位 beside 责任单位
         self.tail = ""  # of its text, that says so
         self.settled = 0  # how much of the body stood there when it was first said who and when
         if parent:
             parent.children.append(self)
 
-    def say(self, said: Said) -> None:
-        """Adds what is said of who and when."""
+    def say(self, said: Said, *lines: str) -> None:
+        """Adds what is said of who and when, or lines of labels."""
         self.settled = self.settled if self.said else len(self.body)
-        self.said = self.said.and_(said)
+        self.own = self.own.and_(said)
+        self.lines += lines
+        self.said = self.own.and_(labels("\n".join(self.lines)))
 
     def points_say(self, said: Said) -> None:
         """Leaves to its points what their brackets say, the last one's too, where a line below names them all."""
         whole = self.text + self.tail
         if self.tail and len(charges_in(whole)) > 1 and names_within(self.said.units, said.units):
-            self.text, self.tail, self.said = whole, "", Said()
+            self.text, self.tail, self.own = whole, "", Said()
+            self.said = self.own
 
     def parted(self) -> _Node:
         """What stands below what says who and when, as a point of its own: something says that of it, too."""
@@ -101,7 +106,8 @@ def read_prose(
     opened = [] if charged else [(node, *opening(node.text)) for node in nodes]
     if sum(bool(said.deadline) for _, _, said in opened) > 1:  # 县应急局：…, and nothing says it otherwise
         for node, text, said in opened:
-            node.text, node.said = text, said
+            node.text = text
+            node.say(said)
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
@@ -167,7 +173,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         ):
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
-        alone = label_line(text) or (bracket_alone(text) if nodes else None)
+        labelled = label_line(text)
+        alone = labelled or (bracket_alone(text) if nodes else None)
         if alone and alone.units and before and not nodes and not counts:
             nodes.append(_Node(7, "", "", before[1], before[2], None))
             nodes[-1].keys.append(before[0])
@@ -176,10 +183,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if alone.units and owner.said.units and owner.after:
                 owner = owner.parted()
                 nodes.append(owner)
-            if alone.units and not owner.said.lines:
+            if alone.units and not owner.lines:
                 owner.points_say(alone)
-            if not (alone.units and owner.said.units and not owner.said.lines):
-                owner.say(alone)
+            if not (alone.units and owner.said.units and not owner.lines):
+                owner.say(*((Said(), text) if labelled else (alone,)))
                 owner.keys.append(key)
                 continue
         owner = None
@@ -277,7 +284,8 @@ def _add(
             continue
         break
     whole = node.text
-    node.text, node.said = trailing(whole)
+    node.text, said = trailing(whole)
+    node.say(said)
     node.tail = whole.removeprefix(node.text)
 
 
@@ -315,6 +323,7 @@ def _lines(node: _Node, account: Account) -> list[Line]:
             deadline=below.said.deadline,
             leader=below.said.leader,
             remark=below.said.remark,
+            mixed=below.said.mixed,
         )
         for below in inner
     ]
@@ -356,6 +365,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
         deadline=said.deadline or date,
         leader=said.leader,
         remark=said.remark,
+        mixed=said.mixed,
     )
 
 
