@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles, one_time
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of, sentences, without_mark
+from anquan_cli.exchange.list_import.words import in_one_line, lines_of, mark_of, sentences, without_mark
 
 _LABEL_MEANINGS: tuple[Meaning, ...] = (
     *ROLES,
@@ -101,8 +101,19 @@ def named_task(text: str) -> int:
 
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
-    found = labels(text) if _known(_LABEL.match(text.strip())) else None
-    return found or None
+    return (labels(text) or None) if is_label_line(text) else None
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line begins with a label, of who and when or of something else that is no work: 责任领导, 进展情况."""
+    return bool(_known(_LABEL.match(text.strip())))
+
+
+def goes_on(line: str, text: str) -> bool:
+    """Whether a line is nothing but units, or a date, as the last label of the line of labels above it says."""
+    last = [meaning for m in _LABEL.finditer(line) if (meaning := _known(m))][-1:]
+    says = Said() if mark_of(text) or re.search("[。：:]", text) else loose(text)
+    return bool(says.units if {*last} & {*ROLES} else says.deadline and last == ["deadline"])
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -117,6 +128,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
     """
     text = text.strip()
     marks = [m for m in _LABEL.finditer(text) if _known(m)]
+    marks = [m for m in marks if not re.search(r"[（(][^（()）]*$", text[marks[0].start() : m.start()])]
     if not marks:
         return Said()
     roles: dict[Meaning, str] = {}
@@ -138,7 +150,8 @@ def labels(text: str, *, keep: bool = False) -> Said:
         if meaning in ROLES and meaning:
             value, late = _date_behind(value)
             times.append(("", late))
-            roles[meaning] = "、".join(filter(None, (roles.get(meaning), _one(value))))
+            who = lines_of(re.sub(r"(?<=[、，,；;])\s+", "", value), phrases.are_units).strip("；;，,、 ")
+            roles[meaning] = "、".join(filter(None, (roles.get(meaning), who)))
             spans.append((mark.start(), mark.end() + len(value)))
         elif meaning == "deadline":
             times.append((mark[1], in_one_line(value)))

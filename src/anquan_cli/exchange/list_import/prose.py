@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
@@ -17,7 +17,8 @@ from anquan_cli.exchange.list_import.labels import (
     charges_in,
     content_of,
     date_of_text,
-    label_line,
+    goes_on,
+    is_label_line,
     labels,
     named_task,
     names_role,
@@ -154,11 +155,12 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
     title = _title_heading(paragraphs)
     texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
+    lines = _label_lines([parted(paragraph.text) for _, paragraph in paragraphs], texts)
     parts = [*map(pieces, texts)]
     marks = iter(marks_of([*chain(*parts)]))
     marked = [[*zip(part, marks, strict=False)] for part in parts]
     counts = any(mark for part in marked for _, mark in part)
-    for (key, paragraph), text, part in zip(paragraphs, texts, marked, strict=True):
+    for at, ((key, paragraph), text, part) in enumerate(zip(paragraphs, texts, marked, strict=True)):
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
@@ -173,8 +175,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         ):
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
-        labelled = label_line(text)
-        alone = labelled or (bracket_alone(text) if nodes else None)
+        line, within = lines.get(at, ("", False))
+        within = within or bool(line and nodes and _owner(nodes).said)
+        within = within and not (kind and not labels(line))  # 备注：…, 联系人：… may be of the whole list
+        alone = labels(line) if within else (bracket_alone(text) if nodes else None)
         if alone and alone.units and before and not nodes and not counts:
             nodes.append(_Node(7, "", "", before[1], before[2], None))
             nodes[-1].keys.append(before[0])
@@ -186,7 +190,7 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if alone.units and not owner.lines:
                 owner.points_say(alone)
             if not (alone.units and owner.said.units and not owner.lines):
-                owner.say(*((Said(), text) if labelled else (alone,)))
+                owner.say(*((Said(), line) if within else (alone,)))
                 owner.keys.append(key)
                 continue
         owner = None
@@ -208,6 +212,22 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
     return nodes
+
+
+def _label_lines(raw: Sequence[str], texts: Sequence[str]) -> dict[int, tuple[str, bool]]:
+    """The lines of labels, and those that go on with them, each with whether one beside it says who or when."""
+    runs: list[dict[int, str]] = [{}]
+    told = [at for at, text in enumerate(texts) if text]
+    for at, below in zip_longest(told, told[1:]):
+        own = raw[at] if is_label_line(raw[at]) else texts[at]
+        signed = below is not None and note_kind(texts[below]) == "日期"
+        if is_label_line(texts[at]) or (
+            runs[-1] and not signed and goes_on("\n".join(runs[-1].values()), texts[at])
+        ):
+            runs[-1][at] = own
+        elif runs[-1]:
+            runs.append({})
+    return {at: (line, bool(labels("\n".join(run.values())))) for run in runs for at, line in run.items()}
 
 
 def _title_heading(paragraphs: Sequence[tuple[Key, Paragraph]]) -> Key | None:
