@@ -8,7 +8,7 @@ from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.layout import TEXTS
-from anquan_cli.exchange.list_import.roles import joined_roles
+from anquan_cli.exchange.list_import.roles import joined_roles, one_time
 from anquan_cli.exchange.list_import.words import (
     in_one_line,
     lines_of,
@@ -105,7 +105,10 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
         for label, text in values
         if text.strip()
     ]
-    remark = "；".join(filter(None, (joined("remark"), *aside)))
+    due, times, asked = one_time(
+        (label, lines_of(text, phrases.is_deadline)) for label, text in card.get("deadline", ())
+    )
+    remark = "；".join(filter(None, (joined("remark"), *aside, *times)))
     return Line(
         place=place,
         number=in_one_line(joined("number")),
@@ -113,7 +116,8 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
         title=called or without_mark(title) or title,
         content=content,
         units=units,
-        deadline=lines_of(joined("deadline"), phrases.is_deadline),
+        deadline=due,
         leader=in_one_line(joined("leader")),
         remark=remark,
+        mixed=asked,
     )

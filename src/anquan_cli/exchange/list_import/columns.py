@@ -142,7 +142,7 @@ def _is_former(column: Column) -> bool:
 
 def _claim(column: Column) -> tuple[bool, bool, bool, bool, int]:
     """Which of two columns of one meaning it is: the user's, the changed one, the one that says 责任 or 完成, the first."""
-    said = bool(re.search("责任|完成|一级", column.header))
+    said = headers.claims(column.header)
     return column.settled, _is_changed(column), not _is_former(column), said, -column.at
 
 

@@ -692,5 +692,5 @@ def _completed(line: Line) -> Line:
     remark = "；".join(filter(None, (line.remark, said.remark)))
     return line._replace(
         title=title, content=content, units=said.units, deadline=line.deadline or said.deadline,
-        leader=line.leader or said.leader, remark=remark,
+        leader=line.leader or said.leader, remark=remark, mixed=line.mixed or said.mixed,
     )  # fmt: skip

@@ -184,6 +184,11 @@ def year_in(bracket: str) -> int:
     return int(found[1]) if found else 0
 
 
+def claims(header: str) -> bool:
+    """Whether of several headers of one meaning this is it by its words: 完成时限 beside 时间安排."""
+    return bool(re.search("责任|完成|截止|一级", header))
+
+
 def hinted(header: str) -> Meaning | None:
     """What the words of an unknown header may mean: a suggestion for the question."""
     text = normal(header)

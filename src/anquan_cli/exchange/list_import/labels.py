@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
-from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of, sentences, without_mark
+from anquan_cli.exchange.list_import.roles import ROLES, joined_roles, one_time
+from anquan_cli.exchange.list_import.words import in_one_line, lines_of, mark_of, sentences, without_mark
 
 _LABEL_MEANINGS: tuple[Meaning, ...] = (
     *ROLES,
@@ -65,19 +65,22 @@ class Said(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
-    lines: str = ""  # of labels alone, as they stand
+    mixed: str = ""  # what is asked of several times
 
     def __bool__(self) -> bool:
         return bool(self.units or self.deadline)
 
     def and_(self, other: Said) -> Said:
-        """Both together; what this one says comes first. Lines of labels are read as one: 牵头单位 beside 责任单位."""
-        lines = "\n".join(filter(None, (self.lines, other.lines)))
-        if self.lines and other.lines and (whole := label_line(lines)):
-            return whole
-        remark = "；".join(filter(None, (self.remark, other.remark)))
-        units = "，".join(filter(None, (self.units, other.units)))
-        return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark, lines)
+        """Both together; what this one says comes first."""
+        due, aside, asked = one_time([("", self.deadline), ("", other.deadline)])
+        units, leader = (
+            "，".join(filter(None, both)) for both in ((self.units, other.units), (self.leader, other.leader))
+        )
+        remark, mixed = (
+            "；".join(filter(None, x))
+            for x in ((self.remark, other.remark, *aside), (self.mixed, other.mixed, asked))
+        )
+        return Said(units, due, leader, remark, mixed)
 
 
 def content_of(text: str) -> str:
@@ -98,8 +101,19 @@ def named_task(text: str) -> int:
 
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
-    found = labels(text) if _known(_LABEL.match(text.strip())) else None
-    return found._replace(lines=text) if found else None
+    return (labels(text) or None) if is_label_line(text) else None
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line begins with a label, of who and when or of something else that is no work: 责任领导, 进展情况."""
+    return bool(_known(_LABEL.match(text.strip())))
+
+
+def goes_on(line: str, text: str) -> bool:
+    """Whether a line is nothing but units, or a date, as the last label of the line of labels above it says."""
+    last = [meaning for m in _LABEL.finditer(line) if (meaning := _known(m))][-1:]
+    says = Said() if mark_of(text) or re.search("[。：:]", text) else loose(text)
+    return bool(says.units if {*last} & {*ROLES} else says.deadline and last == ["deadline"])
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -114,15 +128,17 @@ def labels(text: str, *, keep: bool = False) -> Said:
     """
     text = text.strip()
     marks = [m for m in _LABEL.finditer(text) if _known(m)]
+    marks = [m for m in marks if not re.search(r"[（(][^（()）]*$", text[marks[0].start() : m.start()])]
     if not marks:
         return Said()
     roles: dict[Meaning, str] = {}
-    values: dict[Meaning, str] = {}
+    leader = ""
+    times: list[tuple[str, str]] = []
     remarks: list[str] = []
     spans: list[tuple[int, int]] = []
     if before := text[: marks[0].start()].strip("；;，,。、（( "):
         first = loose(before)
-        values["deadline"] = first.deadline
+        times.append(("", first.deadline))
         roles["units"] = first.units
         if not first:
             remarks.append(before)
@@ -133,11 +149,14 @@ def labels(text: str, *, keep: bool = False) -> Said:
         meaning = _known(mark)
         if meaning in ROLES and meaning:
             value, late = _date_behind(value)
-            values["deadline"] = values.get("deadline") or late
-            roles[meaning] = "、".join(filter(None, (roles.get(meaning), _one(value))))
+            times.append(("", late))
+            who = lines_of(re.sub(r"(?<=[、，,；;])\s+", "", value), phrases.are_units).strip("；;，,、 ")
+            roles[meaning] = "、".join(filter(None, (roles.get(meaning), who)))
             spans.append((mark.start(), mark.end() + len(value)))
-        elif meaning in ("deadline", "leader") and meaning and not values.get(meaning):
-            values[meaning] = in_one_line(value)
+        elif meaning == "deadline":
+            times.append((mark[1], in_one_line(value)))
+        elif meaning == "leader":
+            leader = "、".join(filter(None, (leader, in_one_line(value))))
         if value and (meaning not in (*ROLES, "deadline", "leader") or bracket_of(mark[1])):
             remarks.append(f"{mark[1]}：{in_one_line(value)}")
     if roles.get("lead") and roles.get("units"):
@@ -148,7 +167,8 @@ def labels(text: str, *, keep: bool = False) -> Said:
         and all(not text[a[1] : b[0]].strip("；;，,、 \n") for a, b in pairwise(spans))
     )
     units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
-    return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
+    due, aside, asked = one_time(times)
+    return Said(units, due, leader, "；".join([*remarks, *aside]), asked)
 
 
 def _one(text: str) -> str:
@@ -462,13 +482,14 @@ def bracket_alone(text: str) -> Said | None:
 
 def said_in(text: str) -> tuple[str, Said]:
     """A table cell's text without what it says at its end of who and when."""
-    kept, said = [], Said()
+    kept, said, lines = [], Said(), []
     for line in text.split("\n"):
-        alone = label_line(line) or bracket_alone(line)
-        if alone:
+        if label_line(line):
+            lines.append(line)
+        elif alone := bracket_alone(line):
             said = said.and_(alone)
         else:
             rest, own = trailing(line)
             said = said.and_(own)
             kept.append(rest)
-    return "\n".join(filter(None, kept)), said
+    return "\n".join(filter(None, kept)), said.and_(labels("\n".join(lines)))

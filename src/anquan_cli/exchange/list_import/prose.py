@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
@@ -17,7 +17,9 @@ from anquan_cli.exchange.list_import.labels import (
     charges_in,
     content_of,
     date_of_text,
-    label_line,
+    goes_on,
+    is_label_line,
+    labels,
     named_task,
     names_role,
     names_within,
@@ -45,22 +47,26 @@ class _Node:
         self.parent, self.children = parent, list[_Node]()
         self.body: list[tuple[Key, str]] = []  # with where they stand
         self.keys: list[Key] = []
-        self.said = Said()
+        self.said = self.own = Said()  # of who and when, and what of that is in no line of labels
+        self.lines: list[str] = []  # of labels alone, which are read as one: 牵头单位 beside 责任单位
         self.tail = ""  # of its text, that says so
         self.settled = 0  # how much of the body stood there when it was first said who and when
         if parent:
             parent.children.append(self)
 
-    def say(self, said: Said) -> None:
-        """Adds what is said of who and when."""
+    def say(self, said: Said, *lines: str) -> None:
+        """Adds what is said of who and when, or lines of labels."""
         self.settled = self.settled if self.said else len(self.body)
-        self.said = self.said.and_(said)
+        self.own = self.own.and_(said)
+        self.lines += lines
+        self.said = self.own.and_(labels("\n".join(self.lines)))
 
     def points_say(self, said: Said) -> None:
         """Leaves to its points what their brackets say, the last one's too, where a line below names them all."""
         whole = self.text + self.tail
         if self.tail and len(charges_in(whole)) > 1 and names_within(self.said.units, said.units):
-            self.text, self.tail, self.said = whole, "", Said()
+            self.text, self.tail, self.own = whole, "", Said()
+            self.said = self.own
 
     def parted(self) -> _Node:
         """What stands below what says who and when, as a point of its own: something says that of it, too."""
@@ -101,7 +107,8 @@ def read_prose(
     opened = [] if charged else [(node, *opening(node.text)) for node in nodes]
     if sum(bool(said.deadline) for _, _, said in opened) > 1:  # 县应急局：…, and nothing says it otherwise
         for node, text, said in opened:
-            node.text, node.said = text, said
+            node.text = text
+            node.say(said)
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
@@ -148,11 +155,12 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
     title = _title_heading(paragraphs)
     texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
+    lines = _label_lines([parted(paragraph.text) for _, paragraph in paragraphs], texts)
     parts = [*map(pieces, texts)]
     marks = iter(marks_of([*chain(*parts)]))
     marked = [[*zip(part, marks, strict=False)] for part in parts]
     counts = any(mark for part in marked for _, mark in part)
-    for (key, paragraph), text, part in zip(paragraphs, texts, marked, strict=True):
+    for at, ((key, paragraph), text, part) in enumerate(zip(paragraphs, texts, marked, strict=True)):
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
@@ -167,7 +175,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         ):
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
-        alone = label_line(text) or (bracket_alone(text) if nodes else None)
+        line, within = lines.get(at, ("", False))
+        within = within or bool(line and nodes and _owner(nodes).said)
+        within = within and not (kind and not labels(line))  # 备注：…, 联系人：… may be of the whole list
+        alone = labels(line) if within else (bracket_alone(text) if nodes else None)
         if alone and alone.units and before and not nodes and not counts:
             nodes.append(_Node(7, "", "", before[1], before[2], None))
             nodes[-1].keys.append(before[0])
@@ -176,10 +187,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if alone.units and owner.said.units and owner.after:
                 owner = owner.parted()
                 nodes.append(owner)
-            if alone.units and not owner.said.lines:
+            if alone.units and not owner.lines:
                 owner.points_say(alone)
-            if not (alone.units and owner.said.units and not owner.said.lines):
-                owner.say(alone)
+            if not (alone.units and owner.said.units and not owner.lines):
+                owner.say(*((Said(), line) if within else (alone,)))
                 owner.keys.append(key)
                 continue
         owner = None
@@ -201,6 +212,22 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
     return nodes
+
+
+def _label_lines(raw: Sequence[str], texts: Sequence[str]) -> dict[int, tuple[str, bool]]:
+    """The lines of labels, and those that go on with them, each with whether one beside it says who or when."""
+    runs: list[dict[int, str]] = [{}]
+    told = [at for at, text in enumerate(texts) if text]
+    for at, below in zip_longest(told, told[1:]):
+        own = raw[at] if is_label_line(raw[at]) else texts[at]
+        signed = below is not None and note_kind(texts[below]) == "日期"
+        if is_label_line(texts[at]) or (
+            runs[-1] and not signed and goes_on("\n".join(runs[-1].values()), texts[at])
+        ):
+            runs[-1][at] = own
+        elif runs[-1]:
+            runs.append({})
+    return {at: (line, bool(labels("\n".join(run.values())))) for run in runs for at, line in run.items()}
 
 
 def _title_heading(paragraphs: Sequence[tuple[Key, Paragraph]]) -> Key | None:
@@ -277,7 +304,8 @@ def _add(
             continue
         break
     whole = node.text
-    node.text, node.said = trailing(whole)
+    node.text, said = trailing(whole)
+    node.say(said)
     node.tail = whole.removeprefix(node.text)
 
 
@@ -315,6 +343,7 @@ def _lines(node: _Node, account: Account) -> list[Line]:
             deadline=below.said.deadline,
             leader=below.said.leader,
             remark=below.said.remark,
+            mixed=below.said.mixed,
         )
         for below in inner
     ]
@@ -356,6 +385,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
         deadline=said.deadline or date,
         leader=said.leader,
         remark=said.remark,
+        mixed=said.mixed,
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.headers import Meaning, claims
 from anquan_cli.exchange.list_import.words import uncounted
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
@@ -17,6 +17,7 @@ _TAILS: dict[Meaning, str] = {
     "support": "配合|协办|协助|参与|参加",
 }
 _WORDS: dict[Meaning, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
+_DUE = "完成时限"  # what says when without a label
 
 
 def joined_roles(texts: Mapping[Meaning, str]) -> str:
@@ -45,3 +46,17 @@ def joined_roles(texts: Mapping[Meaning, str]) -> str:
 
 def _flat(text: str) -> str:
     return re.sub(r"[、，；]?\n", "、", text).rstrip("。；，、 ")
+
+
+def one_time(times: Iterable[tuple[str, str]]) -> tuple[str, list[str], str]:
+    """Which of several times, each with its label, is the deadline; the others with their labels, and what is asked.
+
+    That of 完成时限 is, beside 时间安排, as of two columns; else the first.
+    """
+    told: dict[str, str] = {}
+    for label, text in sorted(times, key=lambda t: (bool(NOBODY.fullmatch(t[1])), not claims(t[0] or _DUE))):
+        told.setdefault(text, label or _DUE)
+    due, *others = [*told] or [""]
+    aside = [f"{told[text]}：{text}" for text in others if not NOBODY.fullmatch(text)]
+    asked = f"时限写了“{told[due]}：{due}”“{'”“'.join(aside)}”，用了前一个，其余记在备注里" if aside else ""
+    return due, aside, asked

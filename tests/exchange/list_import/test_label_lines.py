@@ -1,0 +1,137 @@
+"""Lines of labels within the items of running text: whose they are, where they end, and that nothing of them is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from anquan_cli.exchange.list_import.listing import Imported
+from tests.exchange.list_import.blocks import document, imported, table
+
+TITLE = "某县2026年安全生产重点工作任务清单"
+LAST = ("2.防汛", "责任单位：县水利局", "完成时限：5月底前")  # an item in whose labels nothing is odd
+ODD = "时限写了“{}”“{}”，用了前一个，其余记在备注里"
+
+
+def read(*lines: str) -> Imported:
+    return imported(document(TITLE, *lines, *LAST))
+
+
+def first(found: Imported) -> tuple[str, str, str, str, list[str]]:
+    """Who, by when, leader, remark and measures of the first row."""
+    row = found.plan.rows[0]
+    return row.units.text, row.deadline.text, row.leader, row.remark, [m.text for m in row.measures]
+
+
+@pytest.mark.parametrize(
+    ("lines", "due", "remark", "asked"),
+    [
+        (
+            ["责任单位：县住建局", "时间安排：3月至10月", "完成时限：10月底前"],
+            "10月底前",
+            "时间安排：3月至10月",
+            ("完成时限：10月底前", "时间安排：3月至10月"),
+        ),
+        (
+            ["时间节点：3月部署，6月排查", "责任单位：县住建局", "截止时间：10月底前"],
+            "10月底前",
+            "时间节点：3月部署，6月排查",
+            ("截止时间：10月底前", "时间节点：3月部署，6月排查"),
+        ),
+        (
+            ["责任单位：县住建局", "完成时限：6月底前", "完成时限：10月底前"],
+            "6月底前",
+            "完成时限：10月底前",
+            ("完成时限：6月底前", "完成时限：10月底前"),
+        ),
+        (
+            ["（责任单位：县住建局；进度安排：3月至10月；完成时限：10月底前）"],
+            "10月底前",
+            "进度安排：3月至10月",
+            ("完成时限：10月底前", "进度安排：3月至10月"),
+        ),
+        (
+            ["排查。（完成时限：3月底前）", "责任单位：县住建局", "完成时限：10月底前"],
+            "3月底前",
+            "完成时限：10月底前",
+            ("完成时限：3月底前", "完成时限：10月底前"),
+        ),
+        (["责任单位：县住建局", "时间安排：6月底前", "完成时限：6月底前"], "6月底前", "", ()),
+        (["责任单位：县住建局", "时间安排：/", "完成时限：6月底前"], "6月底前", "", ()),
+    ],
+)
+def test_a_second_time_is_kept_and_asked_about(
+    lines: list[str], due: str, remark: str, asked: tuple[str, ...]
+) -> None:
+    found = read("1.燃气", *lines)
+    assert first(found)[:4] == ("县住建局", due, "", remark)
+    assert [d.what for d in found.doubts] == ([ODD.format(*asked)] if asked else [])
+
+
+def test_cards_choose_the_time_that_a_table_chooses() -> None:
+    card = [
+        ["任务名称", "燃气"],
+        ["责任单位", "县住建局"],
+        ["时间安排", "3月至10月"],
+        ["完成时限", "10月底前"],
+    ]
+    found = imported(document(TITLE, table(card)))
+    assert first(found)[:4] == ("县住建局", "10月底前", "", "时间安排：3月至10月")
+    assert [d.what for d in found.doubts] == [ODD.format("完成时限：10月底前", "时间安排：3月至10月")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "units", "due"),
+    [
+        (["责任单位：县住建局、县市场监管局、", "县公安局", "完成时限：6月底前"], "县住建局、县市场监管局、县公安局", "6月底前"),
+        (["完成时限：6月底前", "责任单位：县住建局", "县公安局"], "县住建局\n县公安局", "6月底前"),
+        (["牵头单位：县住建局", "配合单位：县公安局", "　　　　　县水利局", "完成时限：6月底前"], "县住建局牵头，县公安局、县水利局配合", "6月底前"),
+        (["责任单位：县住建局", "完成时限：6月底前、", "10月底前"], "县住建局", "6月底前、10月底前"),
+        (["责任单位：", "县住建局、县公安局", "完成时限：", "6月底前"], "县住建局、县公安局", "6月底前"),
+        (["责任单位：县公安局 交警大队", "完成时限：6月底前"], "县公安局 交警大队", "6月底前"),
+        (["责任单位：县公安局 县水利局 完成时限：6月底前"], "县公安局 县水利局", "6月底前"),
+        (["责任单位：县住建局\n质量安全监督站\n各乡镇", "完成时限：6月底前"], "县住建局\n质量安全监督站\n各乡镇", "6月底前"),
+        (["责 任 单 位：县住建局", "完成时限 ：6月底前"], "县住建局", "6月底前"),
+    ],
+)  # fmt: skip
+def test_units_and_dates_below_or_apart_belong_to_their_label(lines: list[str], units: str, due: str) -> None:
+    found = read("1.燃气", "排查。", *lines)
+    assert first(found) == (units, due, "", "", ["排查。"])
+    assert len(found.plan.rows) == 2
+    assert [d.what for d in found.doubts] == []
+
+
+def test_who_signs_below_the_labels_is_no_unit_of_theirs() -> None:
+    found = imported(document(TITLE, *LAST, "1.燃气", "完成时限：6月底前", "责任单位：县住建局", "县安委办", "2026年3月1日"))  # fmt: skip
+    assert [r.units.text for r in found.plan.rows] == ["县住建局", "县水利局"]
+    assert (found.plan.issuer, [m.text for m in found.plan.rows[0].measures]) == ("县安委办", [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "leader", "remark", "left"),
+    [
+        (["责任领导：王建国", *LAST[1:]], "王建国", "", []),
+        ([*LAST[1:], "牵头领导：王建国"], "王建国", "", []),
+        ([LAST[1], "责任人：李四", LAST[2]], "", "责任人：李四", []),
+        ([*LAST[1:], "进展情况：已排查30座", "下步打算：继续排查"], "", "进展情况：已排查30座；下步打算：继续排查", []),
+        ([*LAST[1:], "进展情况：", "下步打算："], "", "", []),
+        ([*LAST[1:], "备注：民生实事"], "", "", ["备注：民生实事"]),
+        ([LAST[1], "联系人：李四", LAST[2]], "", "", ["联系人：李四"]),
+    ],
+)  # fmt: skip
+def test_what_else_an_items_labels_say_is_no_work(
+    lines: list[str], leader: str, remark: str, left: list[str]
+) -> None:
+    found = read("1.燃气", "排查。", *lines)
+    assert first(found) == ("县水利局", "5月底前", leader, remark, ["排查。"])
+    assert [d.what for d in found.doubts] == []
+    assert [o.text for o in found.omissions] == left
+
+
+def test_a_label_above_nothing_that_says_who_or_when_is_content() -> None:
+    found = read("1.燃气", "（1）排查。（县住建局，6月底前）", "（2）整改。", "进展情况：已排查30座")
+    assert [r.content for r in found.plan.rows] == ["", "进展情况：已排查30座", ""]
+
+
+def test_a_label_within_the_bracket_of_a_label_is_of_its_value() -> None:
+    found = read("1.燃气", "责任单位：县住建局（牵头，联系人：张三）、县公安局", "完成时限：6月底前")
+    assert first(found)[0] == "县住建局（牵头，联系人：张三）、县公安局"
