@@ -484,10 +484,11 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             for c in b.closed
         ],
         "reopened": [{**_named(r), "was": was} for r, was in b.reopened],
-        "unstruck": [_named(r) for r in b.unstruck],
+        "unstruck": [_named(r) for r, _ in b.unstruck],
         "reported": [_reported(r) for r in b.reported],
         "belated": [*map(_reported, b.belated), *({**_entry(None, e), "totals": []} for e in b.belated_gone)],
         "withdrawn": [{**_entry(w.report, w.entry), "undone_on": iso(w.undone)} for w in b.withdrawn],
+        "revised": [{**_named(r), "was": was, "status": r.effective_state.status} for r, was in b.revised],
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
         "mergers": [{"unit": m.unit, "former": list(m.former), "ids": list(m.items)} for m in b.mergers],
         "near": [due(d, b.unit) for d in b.due_within_7],
