@@ -648,7 +648,7 @@ def test_what_the_last_paper_called_done_and_is_no_more_is_told_with_what_was_en
 
 def test_what_is_entered_once_a_paper_has_been_made_again_long_after_is_none_of_its() -> None:
     """Entered on 9 July: after all that the paper of the week to 22 June can know of; that of its own week tells it."""
-    late = {**BACK, "on": "2025-06-13"}
+    late: dict[str, Any] = {**BACK, "on": "2025-06-13"}
     made = event("mark", (Target("1", None),), titles={"1": OLD[1][0]}, **late)
     back = Envelope(2, "e2", "2025-07-09T02:00:00.000000Z", "某", made, wall=None, hash="")
     also = of_old(3, "17", "note", 2, unit="县林业局", note="巡山", on="2025-06-12")
