@@ -404,8 +404,14 @@ def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
 
 
 @pytest.mark.watched
-def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was() -> None:
-    """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so."""
+@pytest.mark.parametrize("ahead", [False, True])
+def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was(
+    ahead: bool,
+) -> None:
+    """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so.
+
+    `ahead`: an entry of before was made where it was August, and the moments of all others follow it.
+    """
     plan = plan_of(
         "- {number: 1, title: 甲事, units: 县水利局, deadline: 12月底前}\n"
         "- {number: 2, title: 乙事, units: 县林业局, deadline: 12月底前}\n"
@@ -422,6 +428,8 @@ def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_w
         envelope(4, "17T16:30:00.000000", "mark", "2", status="doing", percent=40),  # the 18th in China
         envelope(5, "22T16:30:00.000000", "mark", "2", status="done", unit="县林业局"),  # the 23rd
     ]
+    if ahead:
+        events = [e._replace(ts=f"2025-08-12T01:00:00.00000{e.seq}Z", wall=e.ts) for e in events]
 
     def told(
         week: Period, unit: Unit | None = None, today: date | None = None

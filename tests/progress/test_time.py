@@ -193,6 +193,29 @@ def test_one_event_from_2030_does_not_stop_the_years_work(run: Run, clock: Clock
     assert item(run("list", "--json"), "12")["percent"] == 100.0, "its day has come, and it is the later one"
 
 
+def test_papers_tell_what_is_entered_late_after_an_entry_of_a_clock_that_was_ahead(
+    run: Run, clock: Clock
+) -> None:
+    """12 August instead of 12 May: what is recorded from then on has a later moment than it was recorded at."""
+    clock("2025-08-12T01:00:00")
+    run("mark", "3", "done", "--unit", "县公安局")
+    clock("2025-05-12T01:00:00")
+    run("mark", "16", "doing", "--percent", "30", "--unit", "县林业局")
+    clock("2025-05-19T01:00:00")
+    run("undo")
+    run("mark", "16", "doing", "--unit", "县林业局", "--on", "5月14日")
+    told = {e["seq"]: (e["ts"][:10], e["wall"] and e["wall"][:10]) for e in run("log", "--json").json}
+    assert told == {
+        1: ("2025-08-12", None), 2: ("2025-08-12", "2025-05-12"),
+        3: ("2025-08-12", "2025-05-19"), 4: ("2025-08-12", "2025-05-19"),
+    }  # fmt: skip
+    clock("2025-05-26T01:00:00")
+    paper = run("summary", "--week", "last").out
+    assert "县林业局5月14日报推进中。（5月19日补记）" in paper
+    assert "县林业局5月12日的推进中，5月19日撤销。" in paper
+    assert "按现在的清单和台账" in paper
+
+
 @pytest.mark.watched
 def test_an_event_from_2030_is_taken_back_like_any_other(run: Run, clock: Clock) -> None:
     clock("2030-01-01T01:00:00")

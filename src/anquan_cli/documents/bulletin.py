@@ -396,7 +396,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
     ]
     gone = [
         f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"
-        f"（{_day(b, local_day(e.ts, plan.timezone))}补记，没有计入）"
+        f"（{_day(b, local_day(e.recorded_at, plan.timezone))}补记，没有计入）"
         for e in b.belated_gone
     ]
     return _reported(plan, b, b.belated, belated=True) + gone + taken + _reopened(b, b.revised)
@@ -421,7 +421,9 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
             f"{'总数按' if n in of_office else '合计'}{n}{target.unit}{'计' if n in of_office else ''}，目标{target.count}{target.unit}。"
             for n, target in totals
         )
-        days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
+        days = dict.fromkeys(
+            _day(b, local_day(r.entry.recorded_at, plan.timezone)) for r in reports if belated
+        )
         recorded = f"（{'、'.join(days)}补记）" if days else ""
         lines.append((reports[0].report, name, "", f"{aside}，{said}{''.join(summed)}{recorded}"))
     return _alike(lines)

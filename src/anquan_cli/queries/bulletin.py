@@ -179,14 +179,14 @@ def bulletin(
     issued = min(period.until + timedelta(days=NEAR), today)  # by then the paper is made
 
     def is_new(e: Envelope) -> bool:
-        return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
+        return e.recorded_at[:10] >= eve and period.since <= local_day(e.recorded_at, plan.timezone) <= issued
 
     late = {e.id: e for e in now.effective if day_of(e) < period.since and is_new(e)}
     undone = [(e, by) for e, by in _undone(events, is_new) if day_of(e) < period.since and not is_new(e)]
 
     def recorded_by(day: date) -> Sequence[RowReport]:
         """The rows at the end of the period before, by what had been recorded."""
-        found = [e for e in events if local_day(e.ts, plan.timezone) <= day]
+        found = [e for e in events if local_day(e.recorded_at, plan.timezone) <= day]
         return past if len(found) == len(events) else rows(fold(plan, found, earlier), query)
 
     printed = _ends(recorded_by(period.since - timedelta(days=1)) if late or undone else ())
@@ -307,7 +307,7 @@ def _withdrawn(
 
     For a unit the office's, too, of its rows.
     """
-    days = {e.id: local_day(by.ts, now.plan.timezone) for e, by in undone}
+    days = {e.id: local_day(by.recorded_at, now.plan.timezone) for e, by in undone}
     fitting = [now.fitting(e) for e, _ in undone]
     for r in current:
         for e in fitting:

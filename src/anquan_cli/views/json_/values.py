@@ -232,6 +232,7 @@ def event(e: Envelope, undone: Iterable[str] = ()) -> Value:
         "seq": e.seq,
         "id": e.id,
         "ts": e.ts,
+        "wall": e.wall,
         "by": e.by,
         "op": e.op,
         "targets": [{"id": t.id, "stage": t.stage} for t in e.targets],
