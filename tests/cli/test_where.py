@@ -460,11 +460,34 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         assert run(*argv.split()).err == ""
     monkeypatch.setenv("ANQUAN_LEDGER", str(other))
     assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
+    for argv in (("verify",), ("verify", "--json"), ("doctor",), ("doctor", "--yes")):
+        ran = run(*argv)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
     assert "没有台账" not in run("mark", "12", "done").err and other.exists()
+    assert run("verify").code == run("doctor").code == 0
     assert run("list").err == ""
     other.unlink()
     ran = run("list")
     assert ran.code == 3 and "不见了" in ran.err and "没有台账" not in ran.err, "this machine remembers it"
+
+
+@pytest.mark.parametrize("command", ["verify", "doctor"])
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--home", "{}/nix"), "错误：没有工作区 {}/nix（--home）\n"),
+        (("--ledger", "{}/nix/l.jsonl"), "错误：没有文件夹 {}/nix，台账（--ledger）不在那里\n"),
+        (("--ledger", "{}/l.jsonl"), "错误：没有台账 {}/l.jsonl（--ledger）\n"),
+        ((), ""),
+    ],
+)
+def test_who_looks_after_the_ledger_does_not_call_a_place_sound_that_is_not_there(
+    run: Run, tmp_path: Path, command: str, option: tuple[str, ...], said: str
+) -> None:
+    ran = run(*(word.format(tmp_path) for word in option), command)
+    assert ran.code == 2 * bool(said) and ran.err.startswith(said.format(tmp_path))
+    assert not said or ran.out == ""
 
 
 @pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])
