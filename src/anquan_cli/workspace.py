@@ -316,6 +316,10 @@ class Workspace:
             found.append(
                 f"提示：{self.settings.state.by} 写的不是完整路径，换个文件夹就认不得记住的台账编号；请写出完整路径。"
             )
+        if "store" in opened and (loose := self.settings.loose):
+            found.append(
+                f"提示：{'、'.join(loose)} 写的不是完整路径，换个文件夹就是另一处，登记可能另起一份台账；请写出完整路径。"
+            )
         if "today" in opened and self.today.year != self.plan.year:
             found.append(
                 f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"

@@ -589,6 +589,26 @@ def test_a_memory_that_moves_with_the_current_folder_is_told(
     assert "台账编号" not in run("where").err
 
 
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    ("name", "value"), [("LEDGER", "l.jsonl"), ("HOME", "home"), ("TASKS", "home/tasks.yaml")]
+)
+def test_a_place_that_moves_with_the_current_folder_is_told_before_a_second_ledger_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "home").code == 0
+    said = "提示：$ANQUAN_{} 写的不是完整路径，换个文件夹就是另一处，登记可能另起一份台账；请写出完整路径。\n"
+    monkeypatch.setenv(f"ANQUAN_{name}", value)
+    ran = run("mark", "12", "done")
+    assert said.format(name) in ran.err and said.format(name) in run("list").err
+    begun = tmp_path / ("l.jsonl" if name == "LEDGER" else "home/ledger.jsonl")
+    assert f"台账从这一条开始，保存在 {begun}。" in ran.out and begun.exists()
+    monkeypatch.setenv(f"ANQUAN_{name}", str(tmp_path / value))
+    assert "完整路径" not in run("list").err
+    assert "完整路径" not in run("--ledger", "l.jsonl", "list").err, "typed where one is"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="anybody may make folders there")
 def test_a_workspace_that_could_not_be_made_leaves_its_lost_ledger_known(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,6 @@
 """Recording: marks, notes and undos; decided while nobody else can write, then appended in one write."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -313,7 +314,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _outcounted(after, event, unit),
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
-        workspace.settings.ledger if ledger.head is None else None,
+        os.path.abspath(workspace.settings.ledger) if ledger.head is None else None,
         tuple(notices),
     )
 
