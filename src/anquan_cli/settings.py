@@ -59,6 +59,14 @@ class Settings(NamedTuple):
     unit_by_option: bool
     new_ledger: bool
 
+    @property
+    def loose(self) -> list[str]:
+        """The variables whose path for the workspace, the list or the ledger is another in another folder."""
+        places = ((self.home, self.home_by), (self.tasks, self.tasks_by), (self.ledger, self.ledger_by))
+        return [
+            by for path, by in places if by[0] == "$" and "://" not in str(path) and not os.path.isabs(path)
+        ]
+
 
 def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = None) -> Settings:
     """The first hit for each; opens nothing. Raises UsageError.

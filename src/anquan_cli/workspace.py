@@ -244,6 +244,21 @@ class Workspace:
                 "请核对路径；要在那里另起一份台账，加 --new-ledger",
             )
 
+    @property
+    def _missing_ledger(self) -> str:
+        """A ledger that was named and is not there, with what named it; else ""."""
+        given = self.settings
+        if given.ledger_by == "工作区" or not settings.is_absent(given.ledger):
+            return ""
+        return f"没有台账 {escape_controls(given.ledger)}（{given.ledger_by}）"
+
+    def check_places(self) -> None:
+        """For what looks at the ledger alone and found none. Raises UsageError where what was named for it is not there."""
+        self._check_home()
+        self._check_ledger_folder()
+        if self._missing_ledger:
+            raise UsageError(self._missing_ledger, "请核对路径；登记以后才有台账")
+
     @cached_property
     def today(self) -> date:
         """Today in the list's zone. Raises UsageError."""
@@ -319,10 +334,8 @@ class Workspace:
         ]
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
-            given = self.settings
-            if given.ledger_by != "工作区" and settings.is_absent(given.ledger) and not self.ledger.fault:
-                where = f"{escape_controls(given.ledger)}（{given.ledger_by}）"
-                found.append(f"提示：没有台账 {where}，按还没有登记显示；已经有登记的，请核对路径。")
+            if self._missing_ledger and not self.ledger.fault:
+                found.append(f"提示：{self._missing_ledger}，按还没有登记显示；已经有登记的，请核对路径。")
         if "store" in opened and self.settings.state.path is None:
             found.append(
                 f"提示：本机没有记住台账编号（{self.settings.state.by}），台账若变短、被换，这里发现不了；"
@@ -331,6 +344,10 @@ class Workspace:
         elif "store" in opened and self.settings.state.path and not self.settings.state.path.is_absolute():
             found.append(
                 f"提示：{self.settings.state.by} 写的不是完整路径，换个文件夹就认不得记住的台账编号；请写出完整路径。"
+            )
+        if "store" in opened and (loose := self.settings.loose):
+            found.append(
+                f"提示：{'、'.join(loose)} 写的不是完整路径，换个文件夹就是另一处，登记可能另起一份台账；请写出完整路径。"
             )
         if "today" in opened and self.today.year != self.plan.year:
             found.append(

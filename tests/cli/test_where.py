@@ -508,11 +508,34 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         assert run(*argv.split()).err == ""
     monkeypatch.setenv("ANQUAN_LEDGER", str(other))
     assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
+    for argv in (("verify",), ("verify", "--json"), ("doctor",), ("doctor", "--yes")):
+        ran = run(*argv)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
     assert "没有台账" not in run("mark", "12", "done").err and other.exists()
+    assert run("verify").code == run("doctor").code == 0
     assert run("list").err == ""
     other.unlink()
     ran = run("list")
     assert ran.code == 3 and "不见了" in ran.err and "没有台账" not in ran.err, "this machine remembers it"
+
+
+@pytest.mark.parametrize("command", ["verify", "doctor"])
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--home", "{}/nix"), "错误：没有工作区 {}/nix（--home）\n"),
+        (("--ledger", "{}/nix/l.jsonl"), "错误：没有文件夹 {}/nix，台账（--ledger）不在那里\n"),
+        (("--ledger", "{}/l.jsonl"), "错误：没有台账 {}/l.jsonl（--ledger）\n"),
+        ((), ""),
+    ],
+)
+def test_who_looks_after_the_ledger_does_not_call_a_place_sound_that_is_not_there(
+    run: Run, tmp_path: Path, command: str, option: tuple[str, ...], said: str
+) -> None:
+    ran = run(*(word.format(tmp_path) for word in option), command)
+    assert ran.code == 2 * bool(said) and ran.err.startswith(said.format(tmp_path))
+    assert not said or ran.out == ""
 
 
 @pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])
@@ -612,6 +635,26 @@ def test_a_memory_that_moves_with_the_current_folder_is_told(
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "记忆"))
     assert "完整路径" not in run("list").err
     assert "台账编号" not in run("where").err
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    ("name", "value"), [("LEDGER", "l.jsonl"), ("HOME", "home"), ("TASKS", "home/tasks.yaml")]
+)
+def test_a_place_that_moves_with_the_current_folder_is_told_before_a_second_ledger_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "home").code == 0
+    said = "提示：$ANQUAN_{} 写的不是完整路径，换个文件夹就是另一处，登记可能另起一份台账；请写出完整路径。\n"
+    monkeypatch.setenv(f"ANQUAN_{name}", value)
+    ran = run("mark", "12", "done")
+    assert said.format(name) in ran.err and said.format(name) in run("list").err
+    begun = tmp_path / ("l.jsonl" if name == "LEDGER" else "home/ledger.jsonl")
+    assert f"台账从这一条开始，保存在 {begun}。" in ran.out and begun.exists()
+    monkeypatch.setenv(f"ANQUAN_{name}", str(tmp_path / value))
+    assert "完整路径" not in run("list").err
+    assert "完整路径" not in run("--ledger", "l.jsonl", "list").err, "typed where one is"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="anybody may make folders there")

@@ -404,8 +404,14 @@ def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
 
 
 @pytest.mark.watched
-def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was() -> None:
-    """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so."""
+@pytest.mark.parametrize("ahead", [False, True])
+def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was(
+    ahead: bool,
+) -> None:
+    """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so.
+
+    `ahead`: an entry of before was made where it was August, and the moments of all others follow it.
+    """
     plan = plan_of(
         "- {number: 1, title: 甲事, units: 县水利局, deadline: 12月底前}\n"
         "- {number: 2, title: 乙事, units: 县林业局, deadline: 12月底前}\n"
@@ -422,6 +428,8 @@ def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_w
         envelope(4, "17T16:30:00.000000", "mark", "2", status="doing", percent=40),  # the 18th in China
         envelope(5, "22T16:30:00.000000", "mark", "2", status="done", unit="县林业局"),  # the 23rd
     ]
+    if ahead:
+        events = [e._replace(ts=f"2025-08-12T01:00:00.00000{e.seq}Z", wall=e.ts) for e in events]
 
     def told(
         week: Period, unit: Unit | None = None, today: date | None = None
@@ -608,6 +616,71 @@ def test_what_is_entered_late_of_what_has_another_number_is_told_as_it_was() -> 
         "第1项“防汛准备”，县林业局6月13日报：已布置。（6月18日补记）\n原第2项“森林防火”，县林业局6月12日报"
         in text
     )
+
+
+DONE, STRUCK = {"status": "done", "unit": "县水利局"}, {"status": "verified", "unit": None}
+BACK = {"status": "doing", "unit": "县水利局", "percent": 60, "on": "2025-06-14"}  # entered on the 17th
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    ("before", "then", "said"),
+    [
+        ((DONE,), BACK, "由已完成转为推进中，不再计为办结"),
+        ((DONE, STRUCK), BACK, "由已销号转为推进中，不再计为办结"),
+        ((DONE, STRUCK), {**DONE, "on": "2025-06-14"}, "由已销号转为已完成，不再计为销号"),
+        ((DONE,), {**STRUCK, "on": "2025-06-14"}, ""),
+        ((), BACK, ""),
+        (({**BACK, "status": "na", "note": "无", "percent": None},), BACK, "由不涉及转为推进中，重新计为未办结"),
+        ((DONE,), {**BACK, "on": "2025-06-11"}, ""),  # decides nothing
+        ((DONE,), {**BACK, "on": "2025-06-17"}, ""),  # of this week: told as progress
+    ],
+)  # fmt: skip
+def test_what_the_last_paper_called_done_and_is_no_more_is_told_with_what_was_entered_late(
+    before: tuple[dict[str, Any], ...], then: dict[str, Any], said: str
+) -> None:
+    events = [
+        of_old(n, f"1{n + 1}", "mark", 1, **{**told, "on": f"2025-06-1{n + 1}"})
+        for n, told in enumerate(before, 1)
+    ]
+    plan, after = renumbered(OLD), [*events, of_old(4, "17", "mark", 1, **then)]
+    b, text = june(plan, after)
+    assert [*b.revised] == [] if not said else f"\n第1项“防汛准备”（县水利局）{said}。" in text
+    assert len(b.closed) - len(b.reopened) == b.figures.closed - b.before.closed
+    told = json.loads(values.bulletin(plan, b))["revised"]
+    assert [r["id"] for r in told] == ["1"] * bool(said)
+    own = june(plan, after, "县水利局")[1]
+    assert not said or f"\n第1项“防汛准备”{said}。" in own
+    assert june(plan, after, "县林业局")[0].revised == ()
+
+
+def test_what_is_entered_once_a_paper_has_been_made_again_long_after_is_none_of_its() -> None:
+    """Entered on 9 July: after all that the paper of the week to 22 June can know of; that of its own week tells it."""
+    late: dict[str, Any] = {**BACK, "on": "2025-06-13"}
+    made = event("mark", (Target("1", None),), titles={"1": OLD[1][0]}, **late)
+    back = Envelope(2, "e2", "2025-07-09T02:00:00.000000Z", "某", made, wall=None, hash="")
+    also = of_old(3, "17", "note", 2, unit="县林业局", note="巡山", on="2025-06-12")
+    events = [of_old(1, "12", "mark", 1, **DONE), back, also]
+
+    def revised(since: date, until: date) -> list[str]:
+        b = bulletin(
+            renumbered(OLD), events, kind="week", period=Period(since, until), today=date(2025, 8, 1)
+        )
+        return [r.row.id for r, _ in b.revised]
+
+    assert revised(date(2025, 6, 16), date(2025, 6, 22)) == []
+    assert revised(date(2025, 7, 7), date(2025, 7, 13)) == ["1"]
+
+
+def test_what_was_done_until_it_was_taken_back_is_told_after_that() -> None:
+    events = [
+        of_old(1, "12", "mark", 1, **DONE),
+        of_old(2, "17", "undo", 1, unit="县水利局", undoes="e1"),
+    ]
+    assert (
+        "第1项“防汛准备”，县水利局6月12日的已完成，6月17日撤销。\n"
+        "第1项“防汛准备”（县水利局）由已完成转为未启动，不再计为办结。"
+    ) in june(renumbered(OLD), events)[1]
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,9 @@ def test_a_status_of_a_newer_program_is_kept_and_counts_nowhere() -> None:
 def test_of_an_operation_of_a_newer_program_nothing_more_is_asked() -> None:
     found = decoded(op="act", wall=5, set="new shape")
     assert (found.op, found.wall) == ("act", None)
-    with pytest.raises(RecordError):
-        decoded(wall=5)
+    for wall in (5, "gestern", ""):
+        with pytest.raises(RecordError):
+            decoded(wall=wall)
 
 
 def test_a_line_with_every_field_that_there_is_holds_nothing_unknown() -> None:

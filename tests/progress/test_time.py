@@ -194,6 +194,80 @@ def test_one_event_from_2030_does_not_stop_the_years_work(run: Run, clock: Clock
 
 
 @pytest.mark.watched
+def test_what_is_recorded_by_a_clock_that_is_behind_is_told_to_count_until_the_entry_of_a_later_day(
+    run: Run, clock: Clock
+) -> None:
+    """Which of the two clocks is wrong nobody knows: the answer is of its today, and says what comes after."""
+    wrong = "电脑的时钟是 2025-05-11，早于第1号记录登记的时候（2025-05-12），必有一次电脑的日期不对"
+    clock("2025-05-12T01:00:00")
+    assert "电脑的时钟" not in run("mark", "16", "doing", "--percent", "30", "--unit", "县林业局").err
+    clock("2025-05-12T00:50:00")  # a little behind, as clocks are
+    assert "电脑的时钟" not in run("mark", "12", "done").err
+    clock("2025-05-11T01:05:00")
+    ran = run("mark", "13", "16", "done", "--unit", "县林业局")
+    assert "县林业局）：未启动 → 已完成" in ran.out
+    assert "\n第16项还有5月12日的登记（第1号），到那天起以它为准。\n" in ran.out
+    assert ran.err.startswith(f"提示：{wrong}")
+    other = run("note", "16", "已部署")
+    assert wrong in other.err and "到那天起" not in other.out
+    told = run("list").err
+    assert "今天电脑的日期不对的，请先改正；当时的不对的，可用 anquan undo 1 撤销后重新登记。" in told
+    clock("2025-05-12T02:00:00")
+    later = run("mark", "16", "done", "--unit", "县林业局")
+    assert "推进中30% → 已完成" in later.out and "到那天起" not in later.out and "时钟" not in later.err
+
+
+@pytest.mark.watched
+def test_a_clock_of_years_before_is_told_from_a_list_of_the_next_year(run: Run, clock: Clock) -> None:
+    clock("2025-05-12T01:00:00")
+    run("mark", "12", "done")
+    clock("2020-01-01T01:00:00")
+    assert "电脑的时钟是 2020-01-01" in run("mark", "13", "done").err
+    run("mark", "14", "done")
+    clock("2025-05-13T01:00:00")
+    told = run("list").err
+    assert "第2号（2020-01-01）等2条记录登记时，电脑的时钟早于台账里已有的记录" in told
+    assert "anquan undo 2 撤销" in told and "换一个 id" not in told
+    run("undo", "2"), run("undo", "3")
+    run("mark", "13", "done", "--on", "2024-12-30")
+    assert "换一个 id" in run("list").err
+
+
+def test_an_entry_of_a_clock_that_was_ahead_is_spoken_of_until_it_is_taken_back(
+    run: Run, clock: Clock
+) -> None:
+    clock("2025-08-12T01:00:00")
+    run("mark", "12", "done", "--on", "5月10日")
+    clock("2025-05-12T01:00:00")
+    assert "早于第1号记录登记的时候（2025-08-12）" in run("mark", "12", "doing").err
+    assert "早于" not in run("undo", "1").err
+    assert run("mark", "13", "done").err == ""
+
+
+def test_papers_tell_what_is_entered_late_after_an_entry_of_a_clock_that_was_ahead(
+    run: Run, clock: Clock
+) -> None:
+    """12 August instead of 12 May: what is recorded from then on has a later moment than it was recorded at."""
+    clock("2025-08-12T01:00:00")
+    run("mark", "3", "done", "--unit", "县公安局")
+    clock("2025-05-12T01:00:00")
+    run("mark", "16", "doing", "--percent", "30", "--unit", "县林业局")
+    clock("2025-05-19T01:00:00")
+    run("undo")
+    run("mark", "16", "doing", "--unit", "县林业局", "--on", "5月14日")
+    told = {e["seq"]: (e["ts"][:10], e["wall"] and e["wall"][:10]) for e in run("log", "--json").json}
+    assert told == {
+        1: ("2025-08-12", None), 2: ("2025-08-12", "2025-05-12"),
+        3: ("2025-08-12", "2025-05-19"), 4: ("2025-08-12", "2025-05-19"),
+    }  # fmt: skip
+    clock("2025-05-26T01:00:00")
+    paper = run("summary", "--week", "last").out
+    assert "县林业局5月14日报推进中。（5月19日补记）" in paper
+    assert "县林业局5月12日的推进中，5月19日撤销。" in paper
+    assert "按现在的清单和台账" in paper
+
+
+@pytest.mark.watched
 def test_an_event_from_2030_is_taken_back_like_any_other(run: Run, clock: Clock) -> None:
     clock("2030-01-01T01:00:00")
     run("mark", "12", "done")

@@ -24,6 +24,8 @@ def run(
     workspace = Workspace(ctx.obj)
     store = workspace.any_store()
     intended = store.plan_repair()
+    if intended.state == "absent":
+        workspace.check_places()
     output.write_sentences(intended.said)
     output.warn([*workspace.messages(), *workspace.conflicts(store.read())])
     if intended.state not in ("absent", "sound"):

@@ -22,6 +22,8 @@ def run(
     """
     workspace = Workspace(ctx.obj)
     proof = workspace.any_store().verify(expect)
+    if proof.state == "absent":
+        workspace.check_places()
     head = str(proof.ledger.head) if proof.ledger.head else None
     with output.ending(workspace, _said(proof), proof.ledger.fault):
         if json:

@@ -36,6 +36,7 @@ from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.assignment import members
 from anquan_cli.tasklist.plan import Item, Plan, UnitPhrase, sort_key
+from anquan_cli.vocabulary import Status
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
@@ -99,8 +100,8 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
-            ("本期进展", _reopened(b) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
-            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn else ()),
+            ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn or b.revised else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
@@ -212,7 +213,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
         # the list of then nobody knows
-        ledger = "和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
+        ledger = "和台账" if b.belated or b.withdrawn or b.revised or b.uncounted[0] else ""
         lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
@@ -351,14 +352,13 @@ def _since(e: Envelope, day: date | None) -> bool:
     return day is not None and (e.on or "") >= day.isoformat()
 
 
-def _reopened(b: Bulletin) -> list[str]:
+def _reopened(b: Bulletin, found: Iterable[tuple[RowReport, Status]]) -> list[str]:
     """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，重新计为未办结。"""
-    told = [(r, was, "重新计为未办结" if was == "na" else "不再计为办结") for r, was in b.reopened]
-    told += [(r, "verified", "不再计为销号") for r in b.unstruck]
+    told = ((r, was, r.effective_state.status) for r, was in found)
     return _alike(
-        (r, quoted(r.item), _whose(b, r.row.units),
-         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，{counts}。")
-        for r, was, counts in told
+        (r, quoted(r.item), _whose(b, r.row.units), f"由{wording.status(was)}转为{wording.status(now)}，"
+         + ("重新计为未办结。" if was == "na" else f"不再计为{'销号' if now == 'done' else '办结'}。"))
+        for r, was, now in told
     )  # fmt: skip
 
 
@@ -396,10 +396,10 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
     ]
     gone = [
         f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"
-        f"（{_day(b, local_day(e.ts, plan.timezone))}补记，没有计入）"
+        f"（{_day(b, local_day(e.recorded_at, plan.timezone))}补记，没有计入）"
         for e in b.belated_gone
     ]
-    return _reported(plan, b, b.belated, belated=True) + gone + taken
+    return _reported(plan, b, b.belated, belated=True) + gone + taken + _reopened(b, b.revised)
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
@@ -421,7 +421,9 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
             f"{'总数按' if n in of_office else '合计'}{n}{target.unit}{'计' if n in of_office else ''}，目标{target.count}{target.unit}。"
             for n, target in totals
         )
-        days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
+        days = dict.fromkeys(
+            _day(b, local_day(r.entry.recorded_at, plan.timezone)) for r in reports if belated
+        )
         recorded = f"（{'、'.join(days)}补记）" if days else ""
         lines.append((reports[0].report, name, "", f"{aside}，{said}{''.join(summed)}{recorded}"))
     return _alike(lines)

@@ -183,6 +183,11 @@ def _of_former_years(progress: Progress) -> str:
     former = [e for e in progress.effective if e.on and e.on < f"{year:04}-01-01"]
     if not former:
         return ""
+    if slow := [e for e in former if e.wall and e.wall[:10] <= e.on]:
+        return (
+            f"警告：第{slow[0].seq}号（{slow[0].on}）{f'等{len(slow)}条' if slow[1:] else ''}记录登记时，电脑的时钟早于台账里已有的记录，"
+            f"办理日期早于清单年度（{year}年），仍计入进展；时钟慢了的，请用 anquan undo {slow[0].seq} 撤销后重新登记。"
+        )
     return (
         f"警告：台账中有{len(former)}条记录的办理日期早于清单年度（{year}年），仍计入进展；"
         "如果这是新一年的清单，请在清单文件中换一个 id，并用 --ledger 另立台账。"
@@ -199,7 +204,7 @@ def _of_days_to_come(progress: Progress) -> str:
     first, more = ahead[0], f"等{len(ahead)}条" if len(ahead) > 1 else ""
     return (
         f"提示：第{first.seq}号（{first.on}）{more}记录的办理日期晚于今天（{day}），尚未计入进展；"
-        f"若是当时电脑的日期不对，可用 anquan undo {first.seq} 撤销后重新登记。"
+        f"今天电脑的日期不对的，请先改正；当时的不对的，可用 anquan undo {first.seq} 撤销后重新登记。"
     )
 
 

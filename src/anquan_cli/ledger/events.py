@@ -131,6 +131,11 @@ class Envelope(NamedTuple):
         return _word(self.event)
 
     @property
+    def recorded_at(self) -> str:
+        """The moment of recording: where a clock was ahead, the `ts` of all that follows is later than that."""
+        return self.wall or self.ts
+
+    @property
     def mark(self) -> Mark | None:
         """The event, where it is a mark."""
         return self.event if isinstance(self.event, Mark) else None
@@ -346,7 +351,7 @@ def event_of(r: Mapping[str, Any], hash: str) -> Envelope:
         if operation and type(r["set"]) is not dict:
             raise RecordError("内容不合格式")
         event = operation.decode(r) if operation else _unknown(r)
-        wall = text_or_none(r.get("wall")) if operation else None
+        wall = instant(r["wall"]) if operation and r.get("wall") is not None else None
         return Envelope(r["seq"], text(r["id"]), instant(r["ts"]), text(r["by"]), event, wall, hash)
     except KeyError as error:
         raise RecordError(f"缺少 {error.args[0]}") from None

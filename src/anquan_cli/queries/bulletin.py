@@ -113,12 +113,14 @@ class Bulletin(NamedTuple):
     closed: tuple[Closed, ...]
     # Rows done at the end of `before` alone, or not concerned then and open now; and which.
     reopened: tuple[tuple[RowReport, Status], ...]
-    unstruck: tuple[RowReport, ...]  # struck off at the end of `before`, and only done now
+    unstruck: tuple[tuple[RowReport, Status], ...]  # struck off at the end of `before`, and only done now
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
     belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
+    # The same of what was known when the period began and of what is now, both at the end of `before`.
+    revised: tuple[tuple[RowReport, Status], ...]
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
     mergers: tuple[Merger, ...]  # units of whose former ones several have recorded the same
     stages: tuple[DueReport, ...]  # every dated stage
@@ -164,7 +166,7 @@ def bulletin(
     now, then = fold(plan, events, as_of), fold(plan, events, earlier)
     query = Query(unit=unit)
     current, past = rows(now, query), rows(then, query)
-    were = {r.row.id: r.effective_state.status for r in past if r.effective_state.status in CLOSED}
+    were = _ends(past)
     inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
@@ -177,10 +179,18 @@ def bulletin(
     issued = min(period.until + timedelta(days=NEAR), today)  # by then the paper is made
 
     def is_new(e: Envelope) -> bool:
-        return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
+        return e.recorded_at[:10] >= eve and period.since <= local_day(e.recorded_at, plan.timezone) <= issued
 
     late = {e.id: e for e in now.effective if day_of(e) < period.since and is_new(e)}
     undone = [(e, by) for e, by in _undone(events, is_new) if day_of(e) < period.since and not is_new(e)]
+
+    def recorded_by(day: date) -> Sequence[RowReport]:
+        """The rows at the end of the period before, by what had been recorded."""
+        found = [e for e in events if local_day(e.recorded_at, plan.timezone) <= day]
+        return past if len(found) == len(events) else rows(fold(plan, found, earlier), query)
+
+    printed = _ends(recorded_by(period.since - timedelta(days=1)) if late or undone else ())
+    known = recorded_by(issued) if printed else ()
     behind = tuple(r for r in current if r.effective_state.behind is not None)
     return Bulletin(
         kind=kind,
@@ -197,20 +207,14 @@ def bulletin(
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
-        reopened=tuple(
-            (r, was)
-            for r in current
-            if (was := were.get(r.row.id))
-            and r.effective_state.status not in (DONE if was in DONE else CLOSED)
-        ),
-        unstruck=tuple(
-            r for r in current if were.get(r.row.id) == "verified" and r.effective_state.status == "done"
-        ),
+        reopened=_reopened(were, current),
+        unstruck=_unstruck(were, current),
         reported=tuple(_reported(now, current, closed, told)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
         belated_gone=tuple(_gone(now, late.values(), unit)),
         belated_by=frozenset(e.author for e in late.values()),
         withdrawn=tuple(_withdrawn(now, current, unit, undone)),
+        revised=_reopened(printed, known) + _unstruck(printed, known),
         uncounted=_uncounted(now, unit),
         mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),
         stages=tuple(stages(now, query)),
@@ -238,6 +242,29 @@ def bulletin(
         entries={row: found for row, found in entries.items() if found},
         trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
     )
+
+
+def _ends(found: Iterable[RowReport]) -> dict[str, Status]:
+    """What the closed ones of some rows are, by id."""
+    return {r.row.id: r.effective_state.status for r in found if r.effective_state.status in CLOSED}
+
+
+_Was = tuple[RowReport, Status]
+
+
+def _reopened(were: Mapping[str, Status], found: Iterable[RowReport]) -> tuple[_Was, ...]:
+    """The rows that were done and are no more, or not concerned and are open; and which."""
+    return tuple(
+        (r, was)
+        for r in found
+        if (was := were.get(r.row.id)) and r.effective_state.status not in (DONE if was in DONE else CLOSED)
+    )
+
+
+def _unstruck(were: Mapping[str, Status], found: Iterable[RowReport]) -> tuple[_Was, ...]:
+    """The rows that were struck off and are only done."""
+    told = ((r, were.get(r.row.id), r.effective_state.status) for r in found)
+    return tuple((r, was) for r, was, now in told if was == "verified" and now == "done")
 
 
 def _asked(now: Progress, item: Item) -> UnitPhrase:
@@ -280,7 +307,7 @@ def _withdrawn(
 
     For a unit the office's, too, of its rows.
     """
-    days = {e.id: local_day(by.ts, now.plan.timezone) for e, by in undone}
+    days = {e.id: local_day(by.recorded_at, now.plan.timezone) for e, by in undone}
     fitting = [now.fitting(e) for e, _ in undone]
     for r in current:
         for e in fitting:

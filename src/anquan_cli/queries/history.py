@@ -48,7 +48,7 @@ def history(
         for e in sorted(progress.events, key=recorded)
         if (item is None or any(_is_about(plan, e, t.id, item) for t in e.targets))
         and unit in (None, reporter(plan, e))
-        and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
+        and (not first or (e.on or local_day(e.recorded_at, plan.timezone).isoformat()) >= first)
     ]
     if most is not None:
         events = events[len(events) - min(most, len(events)) :]

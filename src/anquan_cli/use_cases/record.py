@@ -1,11 +1,13 @@
 """Recording: marks, notes and undos; decided while nobody else can write, then appended in one write."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from anquan_cli import dates
+from anquan_cli.dates import local_day
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import for_search, is_blank
 from anquan_cli.grouping import gathered
@@ -22,7 +24,7 @@ from anquan_cli.ledger.events import (
     Unknown,
 )
 from anquan_cli.ledger.store import Ledger
-from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
+from anquan_cli.ledger.undo import day_of, effective, order, recorded, taken_back
 from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
     CLOSED,
@@ -91,6 +93,7 @@ class Recorded(NamedTuple):
     early: list[Early]
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
     later: dict[str, date]  # items where this one decides nothing: the day of the later entry that does
+    to_come: dict[str, Envelope]  # items where one of a day after today decides something from then on
     recounted: date | None  # the day of a later count, which stands instead of this one's
     outcounted: tuple[str, ...]  # items whose count is more of the target than the percent that was named
     at_target: dict[
@@ -266,6 +269,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     counting = affected.mark is not None and affected.mark.count is not None
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
+    notices += _clocks(plan, after.events, event) if event.wall else []
     restored = next((e for e in ledger.events if e.id == freed), None)
     told, done = (restored, "恢复") if restored else (affected, "撤销")
     notices += [
@@ -305,11 +309,12 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _early(before, after, event),
         {},
         _later(after, event),
+        _to_come(after, event),
         _recounted(after, event) if counting else None,
         _outcounted(after, event, unit),
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
-        workspace.settings.ledger if ledger.head is None else None,
+        os.path.abspath(workspace.settings.ledger) if ledger.head is None else None,
         tuple(notices),
     )
 
@@ -324,6 +329,19 @@ def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit, seq: int) -> l
         return []
     return [
         f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo {seq} 撤销后重新登记。"
+    ]
+
+
+def _clocks(plan: Plan, events: Sequence[Envelope], event: Envelope) -> list[str]:
+    """What to say where another entry that stands was recorded on a later day: which of the clocks is wrong nobody knows here."""
+    others = (e for e in effective(events) if e.id != event.id)
+    last = max(others, key=lambda e: e.recorded_at, default=event)
+    now, then = (local_day(e.recorded_at, plan.timezone) for e in (event, last))
+    if now >= then:
+        return []
+    return [
+        f"提示：电脑的时钟是 {now}，早于第{last.seq}号记录登记的时候（{then}），必有一次电脑的日期不对；"
+        "请核对，日期不对时登记的，改正以后用 anquan undo 记录号 撤销，重新登记。"
     ]
 
 
@@ -384,6 +402,22 @@ def _later(after: Progress, event: Envelope) -> dict[str, date]:
         if (later := [e for e in found if e and order(e) > order(event)])
         and not any(e and e.id == event.id for e in found)
     }
+
+
+def _to_come(after: Progress, event: Envelope) -> dict[str, Envelope]:
+    """The items of which entries of days after today decide something that this one covers, with the last of those."""
+    today, found = after.today.isoformat(), dict[str, Envelope]()
+    days = [e.on for e in after.events if e.on and e.on > today] if event.mark else []
+    if not days:
+        return found
+    then = fold(after.plan, after.events, date.fromisoformat(max(days)))
+    for target in event.targets:
+        for leaf, stage in covered(then.plan, target, event.author):
+            cells = cells_of(then.plan, then.state, leaf, stage, event.author)
+            ahead = [e for c in cells if (e := c.event) and day_of(e) > after.today]
+            if ahead:
+                found[target.id] = max(*ahead, found.get(target.id, ahead[0]), key=order)
+    return found
 
 
 def _recounted(after: Progress, event: Envelope) -> date | None:

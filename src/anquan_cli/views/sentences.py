@@ -120,6 +120,10 @@ def recorded_sentences(r: Recorded) -> list[str]:
     lines = [_opening(r), *_changed(r)]
     lines += _uncounted(r)
     lines += _touched(r)
+    for (day, seq), items in gathered(((e.on, e.seq), i) for i, e in r.to_come.items()).items():
+        lines.append(
+            f"第{wording.ids(items)}项还有{wording.day(day, r.today.year)}的登记（第{seq}号），到那天起以它为准。"
+        )
     several = len({c.id for c in r.changes}) > 1
     if len(r.closes) > _SPOKEN_FOR:
         every = wording.ids(sorted((i for items in r.closes.values() for i in items), key=sort_key))

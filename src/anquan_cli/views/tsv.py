@@ -82,7 +82,7 @@ def event(plan: Plan, e: Envelope) -> str:
     targets = ",".join(f"{t.id}/{t.stage}" if t.stage else t.id for t in e.targets)
     return line(
         e.seq,
-        e.on or local_day(e.ts, plan.timezone),
+        e.on or local_day(e.recorded_at, plan.timezone),
         e.by,
         e.op,
         targets,

@@ -49,7 +49,7 @@ def _line(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str
 
 def day(plan: Plan, e: Envelope) -> str:
     """The day of work; an undo has the day it was recorded, in the list's zone."""
-    return e.on or local_day(e.ts, plan.timezone).isoformat()
+    return e.on or local_day(e.recorded_at, plan.timezone).isoformat()
 
 
 def items(plan: Plan, e: Envelope) -> str:
