@@ -110,7 +110,7 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     written = [way for way in dict.fromkeys(map(normal, ways)) if len(way) <= LONGEST]
     unread: Result = ("unknown", None, [])
     read: list[Result] = [*(_tried(way, year, own) or unread for way in written), unread, unread]
-    (kind, found, doubts), parted = read[:2]
+    (kind, found, doubts), parted = read[0], read[1]
     if kind == "unknown" != parted[0] and len(phrase.split()) > 1:
         kind, found, doubts = parted
     elif found and len(written) > 1:
