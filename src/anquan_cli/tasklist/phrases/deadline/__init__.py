@@ -106,11 +106,11 @@ def parse(
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; its lines go on with each other, or are parts of it where only that is read or says more."""
-    ways = (phrase, spelled(phrase, "lines.txt")) if len(phrase) <= 4 * LONGEST else ()
+    ways = [phrase, spelled(phrase, "lines.txt")] if len(phrase) <= 4 * LONGEST else []
     written = [way for way in dict.fromkeys(map(normal, ways)) if len(way) <= LONGEST]
     unread: Result = ("unknown", None, [])
     read: list[Result] = [*(_tried(way, year, own) or unread for way in written), unread, unread]
-    (kind, found, doubts), parted = read[0], read[1]
+    (kind, found, doubts), parted, *_ = read
     if kind == "unknown" != parted[0] and len(phrase.split()) > 1:
         kind, found, doubts = parted
     elif found and len(written) > 1:

@@ -103,8 +103,8 @@ class Phrase(Reader):
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             earlier, points = b.dates[0] < a.dates[-1], "date" in (a.kind, b.kind)
-            parted = "behind" in item.kinds or later.kinds & {*";。"}
-            carried = a.written and not b.written and b.dates[0].year != self.base
+            parted = ("behind" in item.kinds and "led" not in later.kinds) or later.kinds & {*";。"}
+            carried = a.written and not b.written and b.grain != "year" and b.dates[0].year != self.base
             back = earlier or ("behind" in item.kinds and b.dates[0].year != self.base)
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             back &= b.kind != "span" and points  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
