@@ -17,7 +17,7 @@ from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import find_unit, forms, normal
-from anquan_cli.tasklist.phrases.units.reader import ways_of
+from anquan_cli.tasklist.phrases.registered import ways_of
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.same_unit import NO_NAME, as_read, is_whole, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written
