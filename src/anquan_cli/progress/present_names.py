@@ -17,7 +17,7 @@ def by_present_names(plan: Plan, events: Sequence[Envelope]) -> tuple[Envelope, 
     """
     words = {e.author for e in events if isinstance(e.author, str)} - {u.name for u in plan.register.units}
     if words and (words := words - plan.rows_by_unit.keys()):
-        from anquan_cli.tasklist.phrases.units.reader import unit_called  # not every start needs it
+        from anquan_cli.tasklist.phrases.registered import unit_called  # not every start needs it
         from anquan_cli.tasklist.same_unit import as_read
 
         names = {word: Unit(name) for word in words if (name := unit_called(as_read(word), plan.register))}

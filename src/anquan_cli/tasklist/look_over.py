@@ -9,8 +9,13 @@ from datetime import timedelta
 from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist import lookup
+<<<<<<< HEAD
 from anquan_cli.tasklist.assignment import counting, is_listed, is_township_phrase
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
+=======
+from anquan_cli.tasklist.assignment import counting, is_township_phrase
+from anquan_cli.tasklist.phrases.registered import ways_of
+>>>>>>> 3004aeae0df68fdc9dd1d1bbfb5734bc6d64c6f1
 from anquan_cli.tasklist.plan import Register
 from anquan_cli.tasklist.same_unit import as_read, no_unit, pairs_alike
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, TaskEntry
@@ -31,7 +36,7 @@ def look_over(entry: ListFile, register: Register, named: Mapping[str, tuple[Pat
     yield from _entries(entry)
     yield from _head(entry)
     called = {word: unit.name for unit in register.units for word in (unit.name, *unit.short)}
-    ways = unit_reader.ways_of(register.groups)
+    ways = ways_of(register.groups)
     yield from _names(entry, register, called, ways)
     yield from _groups(register, called, ways)
     yield from _unknown_groups(entry, register)

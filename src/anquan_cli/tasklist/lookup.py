@@ -269,7 +269,7 @@ def _unit_hint(
     query: str, wanted: str, known: Sequence[RegisteredUnit], groups: Iterable[RegisteredGroup]
 ) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    from anquan_cli.tasklist.phrases.units.reader import ways_of
+    from anquan_cli.tasklist.phrases.registered import ways_of
     from anquan_cli.tasklist.same_unit import GROUP, is_whole, may_be_one, no_unit
 
     register = Register(tuple(known), tuple(groups))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from anquan_cli.folding import fold, fold_letters
 from anquan_cli.tasklist.lookup import EVERYBODY
+from anquan_cli.tasklist.phrases.registered import group_called
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import kind_of, level_of
-from anquan_cli.tasklist.phrases.units.reader import group_called, parse
+from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register, UnitPhrase
 
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's

@@ -38,7 +38,7 @@ from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.assignment import members
-from anquan_cli.tasklist.phrases.units.reader import unit_called
+from anquan_cli.tasklist.phrases.registered import unit_called
 from anquan_cli.tasklist.plan import Item, Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
 from anquan_cli.use_cases.init import base_beside, new_id, remembered, with_id, with_line

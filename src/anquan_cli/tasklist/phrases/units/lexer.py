@@ -100,7 +100,7 @@ class Lexer:
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(longest().get(self.text[at], 0), len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
-            if not (code := letter_of(word, first=starts or before in "Zi4")):
+            if not (code := letter_of(word, first=starts or before in "Zi4&")):
                 continue
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within = within and not expression("person").search(unknown)  # 李强|天宁镇

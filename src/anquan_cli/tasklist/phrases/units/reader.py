@@ -12,66 +12,21 @@ behind 负责 its whole list, is a doubt: nobody is charged.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from anquan_cli.dates import in_figures
 from anquan_cli.grouping import gathered
-from anquan_cli.tasklist.lookup import forms
+from anquan_cli.tasklist.phrases.registered import Book, book, group_called
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
 from anquan_cli.tasklist.phrases.units.words import expression, letter_of, lists
-from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
+from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
 
 LIMIT, LONGEST = 2000, 30  # characters of a cell that may be a list of units; words of a name
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
 _CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
-
-
-class _Book(NamedTuple):
-    """A register turned inside out: every way of writing a unit, every phrase of a group."""
-
-    units: dict[str, str]  # way of writing → full name, "" where it could be several
-    groups: Mapping[str, str]
-    sits: Sequence[set[str]] = ()  # a unit, and an office that sits in it
-
-
-@lru_cache(maxsize=8)
-def _book(register: Register) -> _Book:
-    units = {unit.name: unit.name for unit in register.units}
-    for pick in (
-        lambda u: u.short,
-        lambda u: u.former,
-        lambda u: {*forms(u.name, (*u.short, *u.former), placeless=False)} - {*lists()["members"]},
-        lambda u: {*forms(u.name, (*u.short, *u.former))} - {*lists()["members"]},  # no 医院
-    ):
-        taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
-        units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
-    sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
-    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups), sits)
-
-
-def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
-    """Every way of writing a group, with and without 各, 有关 → its name."""
-    phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
-    return {group_key(phrase): name for phrase, name in phrases} | dict(phrases)
-
-
-def unit_called(name: str, register: Register) -> str | None:
-    """The registered unit that is called this by its full, a short or a former name; None: none, or several."""
-    return _book(register).units.get(name) or None
-
-
-def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
-    """The registered group that a phrase means, all of it or a part; `groups`: as `ways_of` has them."""
-    return groups.get(phrase) or groups.get(group_key(phrase)) or None
-
-
-def group_key(phrase: str) -> str:
-    """What all spellings of a group have in common."""
-    return expression("same").sub(lambda found: found.lastgroup or "", phrase)
 
 
 def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
@@ -80,7 +35,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\3\1\2\4", head)).tokens)
+    reader = _Reader(book(register or Register()), Lexer(expression("shared").sub(r"\3\1\2\4", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
         if (not second.doubts and (second.named or second.groups)) or expression("charged").search(sentence):
@@ -130,7 +85,7 @@ class _State(NamedTuple):
 class _Reader:
     """Goes through the words of a head once, from left to right."""
 
-    def __init__(self, book: _Book, tokens: Sequence[Token]) -> None:
+    def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
         roles = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
         labels = [t._replace(code="*") if roles and t.code == "P" else t for t in tokens[:-1]]
         self.book, self.tokens = book, [*labels, *tokens[-1:], Token("", ";")]
@@ -210,18 +165,22 @@ class _Reader:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
-        elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
-            then = self._name_end(tail)
-            known = bool(self._unit(at, tail) and self._unit(tail, then))  # 应急局住建局
-            said = text_of(words) + "…" * (self._past("role_ahead", tail) > tail)  # 负责各学校: no party
-            two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            beside = not said and self._apart("beside", at, tail, then)
-            joins = (two or known) and not self._apart("branch", at, tail, then)
-            joins = joins or beside or bool(own or within or expression("joining").fullmatch(said))
-            joins &= not self._apart("upward", at, tail, then)
-            if not joins or (self.codes[tail - 1] not in "St" and (end == at or self.codes[tail] in "kK")):
+        elif not self._over(tail) and self.codes[tail] != "&":
+            whom = self.codes[tail - 1] in "St" or (end > at and self.codes[tail] not in "kK")
+            if not whom or not self._joins(at, tail, words, told=bool(own or within)):
                 raise ValueError
         return tail
+
+    def _joins(self, at: int, tail: int, words: list[Token], *, told: bool) -> bool:
+        """Whether a name may follow, nothing between: 县公安局县水利局, 县应急局牵头县公安局配合; `told`: in brackets."""
+        then = self._name_end(tail)
+        known = bool(self._unit(at, tail) and self._unit(tail, then))  # 应急局住建局
+        said = text_of(words) + "…" * (self._past("role_ahead", tail) > tail)  # 负责各学校: no party
+        two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
+        beside = not said and self._apart("beside", at, tail, then)
+        joins = (two or known) and not self._apart("branch", at, tail, then)
+        joins = joins or beside or told or bool(expression("joining").fullmatch(said))
+        return joins and not self._apart("upward", at, tail, then)
 
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
@@ -247,7 +206,7 @@ class _Reader:
         return kind if kind and not expression("doubled").fullmatch(name) else ""
 
     def _parted(self, start: int, end: int) -> bool:
-        """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
+        """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段, 各小区和洗煤厂; but 县应急管 理局, 文水县 应急局."""
         kind, codes = self._kind, self.codes
         for at in range(start + 1, end):
             known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
@@ -285,8 +244,33 @@ class _Reader:
 
     def _named(self, at: int, end: int, brackets: int, tail: int) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
+        kind = self._kind(at, end)
+        kept, says, within = self._told(kind, at, end, brackets)
+        own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
+        if said[1:-1] == "除外" or len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:
+            raise ValueError
+        begins = max(self.state.start, self.state.clause or 0)
+        entries = self.entries if own in ("support", "supervise") else []
+        bare = [e.role == "responsible" and not e.own for e in entries]
+        may = {"lead": not self.state.label, "responsible": False}
+        last = any(e.role in may and (e.own or may[e.role]) for e in entries) and bare[-1]
+        theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
+        shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
+        self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
+        self._enter(kept, kind, None if shared else own, "O" in self.codes[brackets:tail])
+        self._govern(said if shared else "")
+        others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
+        counted, found = expression("counted").match(others), len(self.entries) - begins
+        self.doubts += [others] if counted and in_figures(counted[1]) != str(found) else []
+        self.entries += [e if e.own else e._replace(role=self.state.label or e.role) for e in within]
+        return own, within
+
+    def _told(
+        self, kind: str, at: int, end: int, brackets: int
+    ) -> tuple[list[Token], list[Role], list[_Entry]]:
+        """The name with those of its brackets that belong to it, and the roles and the parties in the others."""
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
-        kind, name = self._kind(at, end), text_of(self.tokens[at:end])
+        name = text_of(kept)
         for word in self.tokens[end:brackets]:
             inner = _Reader(self.book, word.inner)
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
@@ -308,24 +292,7 @@ class _Reader:
                 told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if told]
                 self.doubts += [] if told and inner.entries else [word.text]
-        own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
-        if said[1:-1] == "除外" or len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:
-            raise ValueError
-        begins = max(self.state.start, self.state.clause or 0)
-        entries = self.entries if own in ("support", "supervise") else []
-        bare = [e.role == "responsible" and not e.own for e in entries]
-        may = {"lead": not self.state.label, "responsible": False}
-        last = any(e.role in may and (e.own or may[e.role]) for e in entries) and bare[-1]
-        theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
-        shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
-        self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
-        self._enter(kept, kind, None if shared else own, "O" in self.codes[brackets:tail])
-        self._govern(said if shared else "")
-        others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
-        counted, found = expression("counted").match(others), len(self.entries) - begins
-        self.doubts += [others] if counted and in_figures(counted[1]) != str(found) else []
-        self.entries += [e if e.own else e._replace(role=self.state.label or e.role) for e in within]
-        return own, within
+        return kept, says, within
 
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
