@@ -184,3 +184,18 @@ def test_a_label_of_a_name_opens_no_item_within_one_that_a_number_counts() -> No
     found = read("1.管网", "责任单位：县住建局", "目标任务：12公里", "存在问题：资金", "完成时限：10月底前")
     assert first(found) == ("县住建局", "10月底前", "", "存在问题：资金", ["目标任务：12公里"])
     assert [r.title for r in found.plan.rows] == ["管网", "防汛"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "units", "due"),
+    [
+        (["1.排查。", "2.改造。", "以上任务由县住建局牵头，10月底前完成。"], "县住建局牵头", "10月底前完成"),
+        (["1.排查。", "2.改造。", "责任单位：县住建局", "完成时限：10月底前"], "县住建局", "10月底前"),
+    ],
+)
+def test_who_does_the_points_above_is_said_of_their_heading(lines: list[str], units: str, due: str) -> None:
+    heading = ("二、防汛", "3.演练。（县水利局，5月底前）", "以上各项工作均需各乡镇配合落实。")
+    found = imported(document(TITLE, "一、燃气", *lines, *heading))
+    assert first(found)[:2] == (units, due)
+    assert [r.title for r in found.plan.rows] == ["燃气", "演练"]
+    assert found.plan.standing and "各乡镇" in found.plan.standing.text

@@ -22,6 +22,7 @@ from anquan_cli.exchange.list_import.labels import (
     goes_on,
     is_label_line,
     labels,
+    loose,
     named_task,
     names_role,
     names_within,
@@ -181,8 +182,15 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
-            standing.append(text)
-            account.take(*key)
+            parent = nodes[-1].parent if nodes else None
+            bare = parent and not any(n.said for n in parent.under())  # points that nobody has
+            of_above = re.match("以上[^，。]{0,8}?由(.+)", text) if bare else None
+            if parent and of_above and (own := loose(of_above[1])):
+                parent.say(own)
+                parent.keys.append(key)
+            else:
+                standing.append(text)
+                account.take(*key)
             continue
         if (
             re.match("单位[:：][^。]{2,60}$", text)
