@@ -572,6 +572,15 @@ def test_problems_beside_progress_left_of_the_deadline() -> None:
     hold(found, [Told(WHO, WHEN, "进展情况：已排查；存在问题：资金不足")], [])
 
 
+@pytest.mark.parametrize(
+    ("head", "often", "asked"), [("频次", "每月", True), ("调度", "每季度", True), ("频次", "1次", False)]
+)
+def test_how_often_beside_a_deadline_is_asked_about(head: str, often: str, asked: bool) -> None:
+    found = read([["序号", "任务", "责任单位", "完成时限", head], ["1", "燃气整治", WHO, WHEN, often]])
+    said = f"表1“{head}”不认识的栏名“{head}”，可能是完成时限，没有采用，记在备注里；如是，请加 --column 完成时限=5"
+    hold(found, [Told(WHO, WHEN, f"{head}：{often}")], [said] * asked)
+
+
 # --- 9: rectification without a column of tasks ---------------------------------------------------------------
 
 STEPS = "一是修订清单；二是开展述职"

@@ -135,3 +135,67 @@ def test_a_label_above_nothing_that_says_who_or_when_is_content() -> None:
 def test_a_label_within_the_bracket_of_a_label_is_of_its_value() -> None:
     found = read("1.燃气", "责任单位：县住建局（牵头，联系人：张三）、县公安局", "完成时限：6月底前")
     assert first(found)[0] == "县住建局（牵头，联系人：张三）、县公安局"
+
+
+OTHERS = "责任单位、时限下面的“{}”写的是别的单位或别的项，读作了这一项的内容"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县应急局要在3月底前完成第1项的督导。",
+        "县气象局配合第3项。",
+        "县公安局负责道路管控。",
+        "各单位要于每月25日前报送进展。",
+    ],
+)
+def test_a_sentence_of_others_below_an_item_is_asked_about(text: str) -> None:
+    found = read("1.宣传。（县委宣传部，6月底前）", text)
+    assert found.plan.rows[0].content == text
+    assert OTHERS.format(text) in [d.what for d in found.doubts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["县委宣传部要在3月底前印发方案。", "各乡镇要配合宣传。", "在县级媒体开设专栏。", "组织部门负责人培训。"],
+)
+def test_the_items_own_text_below_it_is_not(text: str) -> None:
+    found = read("1.宣传。（县委宣传部，6月底前）", text)
+    assert found.plan.rows[0].content == text
+    assert [d.what for d in found.doubts] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (["特此通知。"], ["特此通知。"]),
+        ([TITLE], []),  # taken, as above the list
+        (["附件：1.进展情况表", "2.联络员名单"], ["附件：1.进展情况表", "2.联络员名单"]),
+        (["附件：进展情况表", "附件1", "进展情况表"], ["附件：进展情况表", "附件1", "进展情况表"]),
+    ],
+)
+def test_what_belongs_to_the_paper_is_no_work(lines: list[str], left: list[str]) -> None:
+    found = imported(document(TITLE, "1.燃气", "责任单位：县住建局", "完成时限：6月底前", *LAST, *lines))
+    assert [(r.title, r.content) for r in found.plan.rows] == [("燃气", ""), ("防汛", "")]
+    assert [o.text for o in found.omissions] == left
+
+
+def test_a_label_of_a_name_opens_no_item_within_one_that_a_number_counts() -> None:
+    found = read("1.管网", "责任单位：县住建局", "目标任务：12公里", "存在问题：资金", "完成时限：10月底前")
+    assert first(found) == ("县住建局", "10月底前", "", "存在问题：资金", ["目标任务：12公里"])
+    assert [r.title for r in found.plan.rows] == ["管网", "防汛"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "units", "due"),
+    [
+        (["1.排查。", "2.改造。", "以上任务由县住建局牵头，10月底前完成。"], "县住建局牵头", "10月底前完成"),
+        (["1.排查。", "2.改造。", "责任单位：县住建局", "完成时限：10月底前"], "县住建局", "10月底前"),
+    ],
+)
+def test_who_does_the_points_above_is_said_of_their_heading(lines: list[str], units: str, due: str) -> None:
+    heading = ("二、防汛", "3.演练。（县水利局，5月底前）", "以上各项工作均需各乡镇配合落实。")
+    found = imported(document(TITLE, "一、燃气", *lines, *heading))
+    assert first(found)[:2] == (units, due)
+    assert [r.title for r in found.plan.rows] == ["燃气", "演练"]
+    assert found.plan.standing and "各乡镇" in found.plan.standing.text

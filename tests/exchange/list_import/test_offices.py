@@ -1090,6 +1090,22 @@ def test_what_stands_beside_a_task_and_changes_it_is_asked_about() -> None:
     ]
 
 
+def test_what_a_notice_says_of_tasks_in_a_list_is_asked_about() -> None:
+    notice = [
+        "一、第1项“燃气”完成时限调整为9月底前。",
+        "二、第3项责任单位调整为县教育局、县公安局。",
+        "三、取消第4项“预案修订”。",
+        "四、按第2次全体会议要求调整分工。",
+    ]
+    found = imported(document("某县2026年任务清单调整的通知", *notice, "五、值守。（县应急局，全年）"))
+    assert [(d.where, d.what) for d in found.doubts if d.where] == [
+        ("第2段", "表外的“一、第1项“燃气”完成时限调整为9月底前。”写明了单位或时限，没有读进清单"),
+        ("第3段", "文中写着“第3项责任单位调整为县教育局”，没有照它改"),
+        ("第4段", "文中写着“取消第4项“预案修订””，没有照它改"),
+    ]
+    assert found.text.count("# 核对：第") == 3
+
+
 def test_our_own_csv_is_no_issued_list() -> None:
     """Its header is the one that the writer has; read as a list, its rows would be numbered anew."""
     from anquan_cli.views.csv_ import HEADERS

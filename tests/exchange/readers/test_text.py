@@ -90,6 +90,26 @@ def test_a_table_in_columns_of_blanks() -> None:
     ]
 
 
+WRAPPED = "序号  任务        责任单位            时限\n1     燃气整治    县住建局            6月底前\n2     防汛演练    县水利局、          5月底前"
+HEADS = ["序号", "任务", "责任单位", "时限"]
+
+
+def test_a_cell_of_a_table_in_columns_of_blanks_goes_on_below() -> None:
+    rows = [HEADS, ["1", "燃气整治", "县住建局", "6月底前"], ["2", "防汛演练", "县水利局、", "5月底前"]]
+    last = "3     校园检查    县教育局            8月底前"
+    for below, at, whole in (
+        ("                  县气象局、各乡镇", 2, "县水利局、\n县气象局、各乡镇"),
+        ("      和巡堤", 1, "防汛演练\n和巡堤"),
+    ):
+        goes_on = [*rows[2][:at], whole, *rows[2][at + 1 :]]
+        read = read_bytes(f"{WRAPPED}\n{below}\n{last}\n注：无".encode())
+        assert said(read) == [[*rows[:2], goes_on, last.split()], "注：无"]
+        assert read.notes == ()
+    outside = read_bytes(f"{WRAPPED}\n          说明见另页\n{last}".encode())
+    assert said(outside) == [rows, "说明见另页", "3 校园检查 县教育局 8月底前"]
+    assert outside.notes == ("第5行：像上面表格的一行，没有读进表格，请把它和上一行的各栏对齐",)
+
+
 def test_a_table_with_commas_as_a_spreadsheet_saves_it() -> None:
     text = '题,,\r\n序号,任务,单位\r\n1,"甲,乙\n丙",县应急局\r\n'
     assert said(read_bytes(text.encode("gb18030"))) == [

@@ -346,6 +346,8 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
     for column in [c for c in columns if c.header and not c.settled]:
         values = [in_one_line(r.cells[column.at].text) for r in body]
         known: set[Meaning] = missing if not column.meaning else set()
+        if not column.meaning and any(phrases.schedule(value).kind == "recurring" for value in values):
+            known = known | {"deadline"}  # 频次 beside 完成时限
         if column.meaning == "person":
             known = missing & {"units"}
         elif column.meaning == "other_date" and (

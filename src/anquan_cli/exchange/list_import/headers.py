@@ -97,7 +97,7 @@ _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PATTER
 
 # Words in an unknown header that ask for a question; never an answer.
 _HINTS: tuple[tuple[Meaning, str], ...] = (
-    ("deadline", "时限|期限|时间|日期|月份|进度"),
+    ("deadline", "时限|期限|时间|日期|月份|进度|频次|频率|周期"),
     ("units", "单位|部门|科室|责任|承办|负责"),
     ("task", "任务|事项|项目|工作|问题"),
     ("content", "内容|措施|要求|举措"),

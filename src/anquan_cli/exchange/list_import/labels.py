@@ -22,6 +22,7 @@ _LABEL_MEANINGS: tuple[Meaning, ...] = (
     "other",
     "goal",
     "progress",
+    "problem",
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[；;，,。、（(【\[〔\n\s]))([^\s；;，,。：:（()）【】\[\]〔〕、]{2,12}(?:（[^（）]{1,6}）)?[^\s；;，,。：:（()）【】、]{0,4})[：:]"
@@ -45,6 +46,7 @@ _BY = re.compile(  # 由县公安局负责; without 由 a clause of its own
     r"由([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责|承担|承办|主办|落实|组织实施)"
     r"|(?<![^，,；;。：:\n])([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责)(?![^，,；;。\n])"
 )
+_CHARGE = r"要|应|须|需|负责|配合|协助|牵头|会同|于|在|每|将|\d"  # behind who is to do something
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
 _DASHED = re.compile(r"(?m)^[—\-–●•·◆▲★■□➢\s]+(?=([^\s：:，。；]{2,10})[：:])")
 _FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
@@ -323,6 +325,18 @@ def charges_in(text: str) -> list[tuple[str, str]]:
     told = ((m[0], m[1] or m[2]) for m in _BY.finditer(text))
     plain = ((m, who) for m, who in told if phrases.are_units(who) and not phrases.parties(who).groups)
     return [*((bracket, said.units) for bracket, said in found if said.units), *plain]
+
+
+def charges_another(text: str, units: str) -> bool:
+    """Whether a sentence of a text is about another item, or opens with somebody else: a unit, or a group and a date."""
+    for sentence in sentences(text):
+        heads = (sentence[: m.start()] for m in re.finditer(_CHARGE, sentence[:40]))
+        other = next((who for who in heads if phrases.are_units(who) and not names_within(who, units)), "")
+        if re.search(r"第\d+项", sentence) or (
+            other and (phrases.parties(other).named or dates_in(sentence))
+        ):
+            return True
+    return False
 
 
 def pieces(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
-from anquan_cli.exchange.list_import.furniture import years_of
+from anquan_cli.exchange.list_import.furniture import items_of, years_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut, as_entries
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
@@ -238,9 +238,17 @@ def _several(draft: Draft) -> list[Doubt]:
 
 def _noted(draft: Draft) -> list[Doubt]:
     """Doubts about notes that say of tasks what the list does not."""
-    notes = (o for o in draft.omissions if o.why == "注释" or o.where[:2] in ("脚注", "尾注"))
-    found = ((o.where, turned(o.text)) for o in notes)
-    return [Doubt(at, f"注释写着“{truncate(said, 40)}”，没有照它改", TURNED) for at, said in found if said]
+    asked = {doubt.where for doubt in draft.doubts}
+    found = ((o, turned(o.text)) for o in draft.omissions if _is_note(o) or o.where not in asked)
+    told = ((o, said) for o, said in found if said and (_is_note(o) or items_of(o.text)))
+    return [
+        Doubt(o.where, f"{'注释' if _is_note(o) else '文中'}写着“{truncate(said, 40)}”，没有照它改", TURNED)
+        for o, said in told
+    ]
+
+
+def _is_note(omission: Omission) -> bool:
+    return omission.why == "注释" or omission.where[:2] in ("脚注", "尾注")
 
 
 def _imprint(values: dict[str, Any], draft: Draft) -> str:

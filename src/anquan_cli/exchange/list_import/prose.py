@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
@@ -14,12 +15,14 @@ from anquan_cli.exchange.list_import.furniture import SITE, is_dated, is_standin
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
+    charges_another,
     charges_in,
     content_of,
     date_of_text,
     goes_on,
     is_label_line,
     labels,
+    loose,
     named_task,
     names_role,
     names_within,
@@ -28,7 +31,15 @@ from anquan_cli.exchange.list_import.labels import (
     pieces,
     trailing,
 )
-from anquan_cli.exchange.list_import.words import Mark, mark_of, marks_of, point_of, split_title, tidy
+from anquan_cli.exchange.list_import.words import (
+    Mark,
+    mark_of,
+    marks_of,
+    number_value,
+    point_of,
+    split_title,
+    tidy,
+)
 
 _NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})|0(\d)")
 _RUN_BY = re.compile(
@@ -112,6 +123,11 @@ def read_prose(
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
+    for node in tasks:
+        below = (text for _, text in node.after)
+        if other := next((t for t in below if charges_another(t, node.said.units)), ""):
+            asked = f"责任单位、时限下面的“{truncate(other, 40)}”写的是别的单位或别的项，读作了这一项的内容"
+            node.said = node.said._replace(mixed="；".join(filter(None, (node.said.mixed, asked))))
     if len(tasks) > 2 and [n for n in tasks if n.after] == tasks[-1:]:
         _close(tasks[-1], account)
     beside = {id(n.parent) for n in tasks}
@@ -153,6 +169,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
     before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
+    above: set[str] = set()  # the lines above all nodes
+    annexes = 0  # the number of the last annex of those that the line before names
     title = _title_heading(paragraphs)
     texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
     lines = _label_lines([parted(paragraph.text) for _, paragraph in paragraphs], texts)
@@ -164,8 +182,15 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
-            standing.append(text)
-            account.take(*key)
+            parent = nodes[-1].parent if nodes else None
+            bare = parent and not any(n.said for n in parent.under())  # points that nobody has
+            of_above = re.match("以上[^，。]{0,8}?由(.+)", text) if bare else None
+            if parent and of_above and (own := loose(of_above[1])):
+                parent.say(own)
+                parent.keys.append(key)
+            else:
+                standing.append(text)
+                account.take(*key)
             continue
         if (
             re.match("单位[:：][^。]{2,60}$", text)
@@ -177,6 +202,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         kind = note_kind(text)
         line, within = lines.get(at, ("", False))
         within = within or bool(line and nodes and _owner(nodes).said)
+        if named_task(text):  # 存在问题：…, an item's own name where no number counts the items
+            within = bool(line and nodes and nodes[-1].said and not _takes_name(nodes))
         within = within and not (kind and not labels(line))  # 备注：…, 联系人：… may be of the whole list
         alone = labels(line) if within else (bracket_alone(text) if nodes else None)
         if alone and alone.units and before and not nodes and not counts:
@@ -200,9 +227,17 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             continue
         if kind:
             account.leave(kind, *key)
+            above |= {*texts[at + 1 : at + 2]} if kind == "附件标记" else set()
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
+        named, of_annex = re.match("附件[:：]", text), mark_of(re.sub("^附件[:：]", "", text))
+        n = (number_value(of_annex.number) or 0) if of_annex and of_annex.rank == 3 else 0
+        annexes = n if named or (annexes and n == annexes + 1) else 0
+        if named or annexes or (nodes and text in above and is_title(text)):
+            account.leave("页面文字" if text in above else "附件标记", *key)
+            continue
+        above |= set() if nodes else {text}
         if key == title and not any(node.mark or node.body or node.children for node in nodes):
             nodes.clear()
             continue
@@ -259,7 +294,7 @@ def _add(
     nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, mark: Mark | None, number: str
 ) -> None:
     """A paragraph as a node, or as more text of the one before it; `number` stood on a line above it."""
-    if not mark and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3):
+    if not mark and (number or _takes_name(nodes)):
         named = named_task(text)
         if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
             mark = Mark(3, number, named)
@@ -307,6 +342,11 @@ def _add(
     node.text, said = trailing(whole)
     node.say(said)
     node.tail = whole.removeprefix(node.text)
+
+
+def _takes_name(nodes: Sequence[_Node]) -> bool:
+    """Whether a label of a name opens an item here: not within one that a number counts."""
+    return not nodes or nodes[-1].rank < 3 or bool(nodes[-1].said and nodes[-1].mark[-1:] in "：:")
 
 
 def _above(node: _Node) -> list[_Node]:

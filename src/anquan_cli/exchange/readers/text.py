@@ -36,7 +36,7 @@ def read(data: bytes) -> Document:
         return blocks.document("txt")
     parted = re.split(r"\r\n?|[\n\f]", text) if "\t" in text else ()
     lines = _unbroken([_SOFT.sub("\n", line) for line in parted] or text.splitlines())
-    number = 0
+    number = columns = 0
     while number < len(lines):
         end = _end_of_table(lines, number)
         if end > number:
@@ -45,10 +45,12 @@ def read(data: bytes) -> Document:
         elif len(rows := (barred := _barred(lines, number))[0]) > 1:
             blocks.table(_rows(rows))
             number = barred[1]
-        elif len(rows := _columns(lines, number)) > 1:
+        elif len(rows := (laid := _columns(lines, number))[0]) > 1:
             blocks.table(_rows(rows))
-            number += len(rows)
+            number, columns = laid[1], len(rows[0])
         else:
+            if columns and len(_PIECE.findall(lines[number])) == columns:
+                blocks.note(f"第{number + 1}行：像上面表格的一行，没有读进表格，请把它和上一行的各栏对齐")
             blocks.paragraph(lines[number], place=f"第{number + 1}行")
             number += 1
     return blocks.document("txt")
@@ -133,16 +135,21 @@ def _unbroken(lines: list[str]) -> list[str]:
     return ["".join(parts) for parts in found]
 
 
-def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
-    """The rows, from here on, of a table whose cells stand below each other, two blanks apart at least."""
+def _columns(lines: Sequence[str], begin: int) -> tuple[list[list[str]], int]:
+    """The rows, from here on, of a table whose cells stand below each other, two blanks apart at least, and the line after it."""
     starts: list[int] = []
     rows: list[list[str]] = []
+    ends: list[int] = []  # by row, the line after it
     aligned = True
     for number in range(begin, len(lines)):
         line = lines[number]
         found = [*islice(_PIECE.finditer(line), _MOST_PIECES)]
         begun = {_width(line[: piece.start()]): piece[0] for piece in found}
         starts = starts or [*begun]
+        if len(found) == 1 and len(rows) > 1 and (at := _within(starts, line, found[0])):
+            rows[-1][at] += f"\n{found[0][0]}"  # of a cell that goes on
+            ends[-1] = number + 1
+            continue
         pieces = {min(starts, key=lambda start: abs(start - at)): text for at, text in begun.items()}
         if len(begun) == len(starts):  # as many blanks between all: each cell has its own
             aligned, pieces = (
@@ -157,7 +164,16 @@ def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
         ):
             break
         rows.append([pieces.get(start, "") for start in starts])
-    return rows if aligned else [*takewhile(all, rows)]  # below which head a cell stands is not seen
+        ends.append(number + 1)
+    rows = rows if aligned else [*takewhile(all, rows)]  # below which head a cell stands is not seen
+    return rows, [begin, *ends][len(rows)]
+
+
+def _within(starts: Sequence[int], line: str, piece: re.Match[str]) -> int:
+    """The column, not the first, in which a piece of a line stands whole; 0 for none."""
+    begin, end = (_width(line[:at]) for at in piece.span())
+    at = sum(start <= begin for start in starts) - 1
+    return at if at > 0 and end <= [*starts, end][at + 1] else 0
 
 
 def _width(text: str) -> int:
