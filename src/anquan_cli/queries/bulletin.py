@@ -157,7 +157,7 @@ def bulletin(
     """The bulletin of a period as of `today`, for all rows or those that concern one unit.
 
     `recorded`: the events by the names that units had then, where the list has others for them now.
-    `in_full`: with the units, and the year's course, which folds the ledger once for every week.
+    `in_full`: with the units, and the year's course, week by week.
     """
     year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
@@ -240,7 +240,7 @@ def bulletin(
         units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),
         entries={row: found for row, found in entries.items() if found},
-        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
+        trend=trend(plan.year, as_of, fold(plan, events, date.min).go_on, unit) if in_full else (),
     )
 
 
