@@ -460,8 +460,8 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         assert run(*argv.split()).err == ""
     monkeypatch.setenv("ANQUAN_LEDGER", str(other))
     assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
-    for argv in (("verify",), ("verify", "--json"), ("doctor",), ("doctor", "--yes")):
-        ran = run(*argv)
+    for command in ("verify", "verify --json", "doctor", "doctor --yes"):
+        ran = run(*command.split())
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
     assert "没有台账" not in run("mark", "12", "done").err and other.exists()
