@@ -62,7 +62,7 @@ _NO_PROBLEM = "(?:目前)?(?:暂时?)?(?:无|没有?|不存在|未发现|未发�
 
 
 def problem_in(text: str) -> str:
-    """The words of a problem, where they name one: 无, 暂无 and 没有问题 do not."""
+    """The words of a problem, or of a next step, where they name one: 无, 暂无 and 没有问题 do not."""
     return "" if re.fullmatch(_NO_PROBLEM, normalize_width(text).strip(_AROUND).lower()) else text
 
 

@@ -289,7 +289,7 @@ class Workspace:
         try:
             return self.store
         except AnquanError as error:
-            reason = error.message.splitlines()[0].rstrip("。")
+            reason = error.message.splitlines()[0].rstrip("。：")
             self._said.append(f"提示：清单没有打开，未核对台账属于哪份清单（{reason}）")
             return self.store_of(None)
 

@@ -508,8 +508,8 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         assert run(*argv.split()).err == ""
     monkeypatch.setenv("ANQUAN_LEDGER", str(other))
     assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
-    for argv in (("verify",), ("verify", "--json"), ("doctor",), ("doctor", "--yes")):
-        ran = run(*argv)
+    for command in ("verify", "verify --json", "doctor", "doctor --yes"):
+        ran = run(*command.split())
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
     assert "没有台账" not in run("mark", "12", "done").err and other.exists()
@@ -518,6 +518,19 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
     other.unlink()
     ran = run("list")
     assert ran.code == 3 and "不见了" in ran.err and "没有台账" not in ran.err, "this machine remembers it"
+
+
+def test_a_list_that_is_a_link_to_nothing_is_not_offered_anew(run: Run, tmp_path: Path) -> None:
+    """A share that is not mounted; `init` would refuse, and the list is there once it is."""
+    (tmp_path / "home" / "tasks.yaml").symlink_to(tmp_path / "盘" / "tasks.yaml")
+    ran = run("list")
+    assert (ran.code, "是一个链接，所指的文件不在" in ran.err, "请先接上" in ran.err) == (1, True, True)
+    assert "anquan init" not in ran.err
+
+
+def test_why_a_list_was_not_opened_ends_as_a_word_does(run: Run, listed: Callable[[str], Path]) -> None:
+    listed("title: 某县2025年清单\n")
+    assert "处错误）" in run("verify").err
 
 
 @pytest.mark.parametrize("command", ["verify", "doctor"])

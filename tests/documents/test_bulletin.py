@@ -618,6 +618,35 @@ def test_what_is_entered_late_of_what_has_another_number_is_told_as_it_was() -> 
     )
 
 
+def undo_of(seq: int, day: str, undone: int) -> Envelope:
+    return of_old(seq, day, "undo", 1, unit="县水利局", undoes=f"e{undone}")
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    ("undos", "said"),
+    [
+        ((undo_of(2, "13", 1), undo_of(3, "17", 2)), "6月12日的已完成，6月17日恢复。"),
+        ((undo_of(2, "17", 1),), "6月12日的已完成，6月17日撤销。"),
+        ((undo_of(2, "17", 1), undo_of(3, "18", 2)), ""),  # no paper said that it was taken back
+        ((undo_of(2, "13", 1), undo_of(3, "14", 2)), ""),
+        ((undo_of(2, "13", 1), undo_of(3, "14", 2), undo_of(4, "18", 3)), "6月12日的已完成，6月18日撤销。"),
+        ((undo_of(2, "13", 1), undo_of(3, "17", 2), undo_of(4, "18", 3)), ""),
+        ((undo_of(2, "17", 3), undo_of(3, "17", 2)), ""),  # forged
+        ((undo_of(2, "17", 9),), ""),
+    ],
+)
+def test_what_was_taken_back_and_counts_again_is_told_too(undos: tuple[Envelope, ...], said: str) -> None:
+    """The last paper said that it was taken back."""
+    plan, events = renumbered(OLD), [of_old(1, "12", "mark", 1, unit="县水利局", status="done"), *undos]
+    b, text = june(plan, events)
+    assert f"第1项“防汛准备”，县水利局{said}" in text if said else "撤销" not in text and "恢复" not in text
+    assert ("按现在的清单和台账" in text) is bool(said)
+    again = json.loads(values.bulletin(plan, b))["restored"]
+    assert [(r["id"], r["restored_on"]) for r in again] == [("1", "2025-06-17")] * said.endswith("恢复。")
+    assert ("恢复" in june(plan, events, "县水利局")[1]) is bool(again)
+
+
 DONE, STRUCK = {"status": "done", "unit": "县水利局"}, {"status": "verified", "unit": None}
 BACK = {"status": "doing", "unit": "县水利局", "percent": 60, "on": "2025-06-14"}  # entered on the 17th
 

@@ -434,6 +434,26 @@ def test_the_offices_words_are_the_offices_and_a_state_is_told_once_with_what_mo
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "problem", "further", "said"),
+    [
+        ("各乡镇抓紧", "督促不力", "", "指出：各乡镇抓紧；督促不力。"),
+        ("各乡镇抓紧！", "督促不力", "下周再查", "指出：各乡镇抓紧！督促不力。下一步：下周再查。"),
+        ("", "督促不力", "无。", "指出：督促不力。"),
+        ("各乡镇抓紧", "无", "暂无", "指出：各乡镇抓紧。"),
+        ("各乡镇抓紧", "", "无人机巡查", "指出：各乡镇抓紧。下一步：无人机巡查。"),
+    ],
+)
+def test_what_the_office_points_out_is_pointed_out_once_and_no_next_step_is_none(
+    note: str, problem: str, further: str, said: str
+) -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.note("1", note=note, problem=problem, next=further, on="2025-02-11")
+    assert (
+        section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == f"第1项“一件事”，安委办2月11日{said}"
+    )
+
+
 def test_a_unit_is_reminded_everybody_else_is_informed() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     own = told(plan, Book(), "2025-02-01", "2025-02-28", unit=Unit("县水利局"))

@@ -69,6 +69,9 @@ def test_a_status_of_a_newer_program_is_kept_and_counts_nowhere() -> None:
 def test_of_an_operation_of_a_newer_program_nothing_more_is_asked() -> None:
     found = decoded(op="act", wall=5, set="new shape")
     assert (found.op, found.wall) == ("act", None)
+    days = {"2025-06-18": "2025-06-18", "2025-13-01": None, "gestern": None, "": None}
+    assert {on: decoded(op="act", on=on).on for on in days} == days
+    assert [decoded(op="act", on=on).on for on in (5, None)] == [None, None]
     for wall in (5, "gestern", ""):
         with pytest.raises(RecordError):
             decoded(wall=wall)

@@ -219,5 +219,18 @@ def test_an_earlier_day_does_not_know_of_later_work(events: list[Envelope]) -> N
     assert picture(fold(PLAN, events, early)) == picture(fold(PLAN, known, early))
 
 
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(histories())
+def test_what_goes_on_from_day_to_day_comes_to_what_each_day_is_by_itself(events: list[Envelope]) -> None:
+    now = fold(PLAN, events, date.min)
+    for day in (date(2025, 1, 1), date(2025, 5, 31), date(2025, 6, 1), TODAY, date(2025, 12, 31)):
+        then = fold(PLAN, events, day)
+        assert picture(now.go_on(day)) == picture(then)
+        assert (now.effective, now.state) == (then.effective, then.state)
+        assert (now.renamed, now.orphaned, now.strange) == (then.renamed, then.orphaned, then.strange)
+        for item in ITEMS:
+            assert now.entries(item) == then.entries(item)
+
+
 def test_the_ids_of_the_tests_list_are_what_they_seem() -> None:
     assert sorted(IDS, key=sort_key)[:4] == ["1", "2", "2.1", "2.2"]

@@ -346,6 +346,22 @@ def test_a_record_from_the_end_of_time_is_read_and_followed(
     assert event_lines(workspace)[-1]["ts"] > ts
 
 
+def test_an_entry_of_a_newer_kind_stands_under_its_own_day_and_says_that_it_is_one(
+    run: Run, listed: Listed, workspace: Path
+) -> None:
+    listed(LEAST)
+    run("mark", "1", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    record = event_lines(workspace)[0]
+    del record["h"]
+    odd = {"seq": 2, "id": "odd", "op": "act", "set": {}, "on": "2025-02-03", "note": "约谈"}
+    path.write_bytes(extend(path.read_bytes(), {**record, **odd}))
+    assert any(
+        "2025-02-03" in line and "较新版本的登记（act）：约谈" in line
+        for line in run("log", width=120).out.splitlines()
+    )
+
+
 # --- weeks at the turn of the year -----------------------------------------------------------------
 
 

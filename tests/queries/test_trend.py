@@ -46,6 +46,12 @@ def test_every_sunday_and_the_last_day_have_their_rate_and_elapsed_share() -> No
     ]
 
 
+def test_the_course_is_the_same_where_one_progress_goes_on_through_the_year() -> None:
+    plan, book = two()
+    days = trend(2025, date(2025, 1, 21), seen(plan, book, "0001-01-01").go_on)
+    assert [(w.day.isoformat(), w.percent, w.elapsed) for w in days] == points("2025-01-21")
+
+
 def test_a_unit_is_measured_by_its_own_rows() -> None:
     assert [percent for _, percent, _ in points("2025-01-19", "县水利局")] == [0.0, 100.0, 100.0]
     assert {percent for _, percent, _ in points("2025-01-19", "县公安局")} == {None}

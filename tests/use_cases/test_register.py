@@ -177,6 +177,11 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "＝县局"), "“＝县局”是不能作单位名称的词"),
         (("--add", "县教育局", "--short", "@教育"), "“@教育”是不能作单位名称的词"),
         (("--add", "县教育局+县民政局"), "是不能作单位名称的词"),
+        (("--add", "[县审计局"), "“[县审计局”是不能作单位名称的词"),
+        (("--add", "&县审计局"), "“&县审计局”是不能作单位名称的词"),
+        (("--add", "县审计局😀"), "“县审计局😀”是不能作单位名称的词"),
+        (("--add", '县"审计"局'), "是不能作单位名称的词"),
+        (("--add", "县审计局]"), "“县审计局]”是"),
     ],
 )
 def test_what_cannot_be_registered_is_refused_and_nothing_changes(

@@ -72,6 +72,14 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
     assert rows[5]["下一到期日"] == "2025-06-30"
 
 
+def test_the_day_of_a_units_row_is_that_of_the_words_beside_it(run: Run) -> None:
+    run("mark", "16", "doing", "--unit", "县林业局", "--on", "2025-05-28", today="2025-06-03")
+    run("note", "16", "请抓紧", "--on", "2025-06-01", today="2025-06-03")
+    out = run("export", "--format", "csv", "--unit", "县林业局", today="2025-06-03").out
+    row = next(r for r in csv.DictReader(io.StringIO(out[1:], newline="")) if r["序号"] == "16")
+    assert (row["最近登记"], row["最近进展"]) == ("2025-06-01", "6月1日（县安委办）：情况：请抓紧。")
+
+
 @pytest.mark.watched
 @pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
 def test_csv_fields_are_never_formulas_and_never_break_the_line(

@@ -101,7 +101,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
             ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
-            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn or b.revised else ()),
+            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn or b.restored or b.revised else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
@@ -213,7 +213,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
         # the list of then nobody knows
-        ledger = "和台账" if b.belated or b.withdrawn or b.revised or b.uncounted[0] else ""
+        ledger = "和台账" if b.belated or b.withdrawn or b.restored or b.revised or b.uncounted[0] else ""
         lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
@@ -391,8 +391,9 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
     taken = [
         f"{subject(Reported(r.report, r.entry)) if r.report else former(r.entry)}，"
         f"{called(plan, r.entry.author, b.unit)}{_day(b, r.entry.on)}的"
-        f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}撤销。"
-        for r in b.withdrawn
+        f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}{word}。"
+        for word, found in (("撤销", b.withdrawn), ("恢复", b.restored))
+        for r in found
     ]
     gone = [
         f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"

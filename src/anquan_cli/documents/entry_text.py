@@ -10,7 +10,7 @@ from typing import Literal
 from anquan_cli.documents import wording
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.ledger.undo import order
+from anquan_cli.ledger.undo import day_of, order
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
@@ -149,9 +149,10 @@ def _said(
             text += first + (f"（{'，'.join(others)}）" if others else "")
     if problem:
         told = clause(shorter(problem))
-        comma = "" if status is None and not note else "，"
-        text = f"{text}{comma}指出：{told}" if office else f"{sentence(text)}存在问题：{told}"
-    text = f"{sentence(text)}下一步：{clause(shorter(details.next))}" if details.next else text
+        pointed = "，指出：" if status else "指出：" if not note else "" if text.endswith(_ENDS) else "；"
+        text = f"{text}{pointed}{told}" if office else f"{sentence(text)}存在问题：{told}"
+    if further := problem_in(details.next):
+        text = f"{sentence(text)}下一步：{clause(shorter(further))}"
     if not details.expected or status in CLOSED:
         return sentence(text)
     passed = "原" if date.fromisoformat(details.expected) < as_of else ""
@@ -237,12 +238,17 @@ def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, 
             who: next(filter(None, (getattr(e.details, field) for e in found)), "")
             for who, found in by.items()
         }
-        shown = {who: problem_in(words) if field == "problem" else words for who, words in last.items()}
+        shown = {who: problem_in(words) for who, words in last.items()}
         said = {who: words for who, words in shown.items() if words}
         named = (f"{called(plan, who)}：{clause(words)}" for who, words in said.items())
         return "；".join(said.values() if len(by) == 1 else named)
 
     return all_of("problem"), all_of("next"), all_of("expected")
+
+
+def last_day(updated: date | None, entries: Sequence[Envelope]) -> date | None:
+    """The day of the last report, or of the last entry that is quoted beside: in a unit's rows it may be the office's."""
+    return max((day for day in (updated, *map(day_of, entries[-1:])) if day), default=None)
 
 
 def sentence(text: str) -> str:

@@ -183,7 +183,7 @@ def _of_former_years(progress: Progress) -> str:
     former = [e for e in progress.effective if e.on and e.on < f"{year:04}-01-01"]
     if not former:
         return ""
-    if slow := [e for e in former if e.wall and e.wall[:10] <= e.on]:
+    if slow := [e for e in former if e.wall and e.wall < f"{year:04}"]:
         return (
             f"警告：第{slow[0].seq}号（{slow[0].on}）{f'等{len(slow)}条' if slow[1:] else ''}记录登记时，电脑的时钟早于台账里已有的记录，"
             f"办理日期早于清单年度（{year}年），仍计入进展；时钟慢了的，请用 anquan undo {slow[0].seq} 撤销后重新登记。"

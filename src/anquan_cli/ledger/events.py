@@ -408,8 +408,12 @@ def _unknown(r: Mapping[str, Any]) -> Event:
         if type(target) is dict and type(target.get("id")) is str:
             stage = target.get("stage")
             found.append(Target(target["id"], stage if type(stage) is int else None))
-    note = r.get("note")
-    return Unknown(r["op"], tuple(found), Details(note if type(note) is str else ""))
+    note, on = r.get("note"), r.get("on")
+    try:
+        on = day(on)
+    except (TypeError, RecordError):
+        on = None
+    return Unknown(r["op"], tuple(found), Details(note if type(note) is str else ""), on=on)
 
 
 def _targets(r: Mapping[str, Any]) -> tuple[Target, ...]:

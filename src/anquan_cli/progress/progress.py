@@ -103,9 +103,9 @@ class Progress:
 
     def __init__(self, plan: Plan, events: Sequence[Envelope], today: date) -> None:
         self.plan = plan
-        self.today = today
         self.events = tuple(events)
-        self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
+        self.effective: tuple[Envelope, ...] = ()
+        self._to_come = [(day_of(e), e) for e in effective(self.events)]
         # event id → what of its targets it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # items recorded under another title
         self.orphaned: dict[str, dict[Target, None]] = {}  # stages that are no more, or others now
@@ -115,9 +115,19 @@ class Progress:
         self._titles: dict[tuple[str, str | None, str | None], bool] = {}
         self._foreign: dict[tuple[str, Unit], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
+        self.state = states.State({}, {}, {})
+        self.go_on(today)
+
+    def go_on(self, today: date) -> "Progress":
+        """Itself as of a later day, a step for each entry between: what has been asked of it holds no more."""
+        self.today = today
+        new = [e for day, e in self._to_come if day <= today]
+        self._to_come = [(day, e) for day, e in self._to_come if day > today]
+        self.effective += tuple(new)
         self._forget()
-        counting = [(e, self._counting(e)) for e in self.effective]
-        self.state = states.fold(plan, [(e, targets) for e, targets in counting if e.mark])
+        counting = [(e, self._counting(e)) for e in new]
+        states.go_on(self.plan, self.state, [(e, targets) for e, targets in counting if e.mark])
+        return self
 
     def _forget(self) -> None:
         """What was worked out of a former state."""

@@ -1,6 +1,6 @@
 """What every cell is, by one rule: the latest event that covers a cell decides it (domain, 4).
 
-`fold` reads a history in the order of work; `apply` continues a state by one later event. Both are pure.
+`go_on` reads a history in the order of work, into a state; `apply` continues one by a later event and leaves it as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,12 +68,10 @@ class State(NamedTuple):
         return self.beside.get((leaf.id, stage), {})
 
 
-def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> State:
-    """The state that marks come to, given in the order of work, each with the targets that count."""
-    state = State({}, {}, {})
+def go_on(plan: Plan, state: State, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> None:
+    """Changes a state by later marks, given in the order of work, each with the targets that count."""
     for event, targets in marks:
         _mark(plan, state, event, targets)
-    return state
 
 
 def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> State:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
-from anquan_cli.ledger.undo import day_of, order, taken_back
+from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
 from anquan_cli.party import OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
@@ -57,7 +57,7 @@ class Reported(NamedTuple):
 
 
 class Withdrawn(NamedTuple):
-    """An entry that an undo has taken back."""
+    """An entry that an undo has taken back, or given back."""
 
     report: RowReport | None  # None: of one item, which the list does not have under that number any more
     entry: Envelope
@@ -119,6 +119,7 @@ class Bulletin(NamedTuple):
     belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
     belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
+    restored: tuple[Withdrawn, ...]  # of earlier days, undone when the period began, and no more
     # The same of what was known when the period began and of what is now, both at the end of `before`.
     revised: tuple[tuple[RowReport, Status], ...]
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
@@ -157,7 +158,7 @@ def bulletin(
     """The bulletin of a period as of `today`, for all rows or those that concern one unit.
 
     `recorded`: the events by the names that units had then, where the list has others for them now.
-    `in_full`: with the units, and the year's course, which folds the ledger once for every week.
+    `in_full`: with the units, and the year's course, week by week.
     """
     year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
@@ -182,15 +183,20 @@ def bulletin(
         return e.recorded_at[:10] >= eve and period.since <= local_day(e.recorded_at, plan.timezone) <= issued
 
     late = {e.id: e for e in now.effective if day_of(e) < period.since and is_new(e)}
-    undone = [(e, by) for e, by in _undone(events, is_new) if day_of(e) < period.since and not is_new(e)]
+    turned = [(e, by) for e, by in _turned(events, is_new) if day_of(e) < period.since and not is_new(e)]
 
-    def recorded_by(day: date) -> Sequence[RowReport]:
+    def recorded_by(day: date) -> list[Envelope]:
+        return [e for e in events if local_day(e.recorded_at, plan.timezone) <= day]
+
+    def closed_by(known: Sequence[Envelope]) -> Sequence[RowReport]:
         """The rows at the end of the period before, by what had been recorded."""
-        found = [e for e in events if local_day(e.recorded_at, plan.timezone) <= day]
-        return past if len(found) == len(events) else rows(fold(plan, found, earlier), query)
+        return past if len(known) == len(events) else rows(fold(plan, known, earlier), query)
 
-    printed = _ends(recorded_by(period.since - timedelta(days=1)) if late or undone else ())
-    known = recorded_by(issued) if printed else ()
+    taken = taken_back(events)
+    before = recorded_by(period.since - timedelta(days=1)) if late or turned else []
+    held = taken_back(before)
+    printed = _ends(closed_by(before) if before else ())
+    known = closed_by(recorded_by(issued)) if printed else ()
     behind = tuple(r for r in current if r.effective_state.behind is not None)
     return Bulletin(
         kind=kind,
@@ -213,7 +219,8 @@ def bulletin(
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
         belated_gone=tuple(_gone(now, late.values(), unit)),
         belated_by=frozenset(e.author for e in late.values()),
-        withdrawn=tuple(_withdrawn(now, current, unit, undone)),
+        withdrawn=tuple(_withdrawn(now, current, unit, [t for t in turned if t[0].id in taken - held])),
+        restored=tuple(_withdrawn(now, current, unit, [t for t in turned if t[0].id in held - taken])),
         revised=_reopened(printed, known) + _unstruck(printed, known),
         uncounted=_uncounted(now, unit),
         mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),
@@ -240,7 +247,7 @@ def bulletin(
         units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),
         entries={row: found for row, found in entries.items() if found},
-        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
+        trend=trend(plan.year, as_of, fold(plan, events, date.min).go_on, unit) if in_full else (),
     )
 
 
@@ -286,15 +293,21 @@ def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
     return len(found), tuple({i: None for items in found.values() for i in items})
 
 
-def _undone(
+def _turned(
     events: Sequence[Envelope], is_new: Callable[[Envelope], bool]
 ) -> list[tuple[Envelope, Envelope]]:
-    """The entries that such undos have taken back and hold, each with the undo."""
-    taken = taken_back(events)
-    undone = {
-        e.event.undoes: e for e in events if isinstance(e.event, Undo) and e.id not in taken and is_new(e)
-    }
-    return [(e, undone[e.id]) for e in events if e.id in undone and not isinstance(e.event, Undo)]
+    """The entries that such undos, of those that hold, have taken back or given back, each with the last one."""
+    taken, known = taken_back(events), {e.id: e for e in events}
+    undos = (e for e in events if isinstance(e.event, Undo) and e.id not in taken and is_new(e))
+    last = dict[str, Envelope]()
+    for by in sorted(undos, key=recorded):
+        e = by
+        while isinstance(e.event, Undo) and (what := known.get(e.event.undoes)):
+            if recorded(what) >= recorded(e):  # forged: in a ring
+                break
+            e = what
+        last[e.id] = by
+    return [(e, last[e.id]) for e in events if e.id in last and not isinstance(e.event, Undo)]
 
 
 def _withdrawn(

@@ -72,7 +72,7 @@ def listing(
         overdue=tuple(overdue_parties(progress, query)),
         awaiting=awaiting(progress, query),
         not_reported=tuple(not_reported(progress, lately, unit)),
-        trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit) if in_full else (),
+        trend=trend(plan.year, today, fold(plan, progress.events, date.min).go_on, unit) if in_full else (),
         changed=max(moments),
         revision=seconds + len(progress.events) + today.toordinal(),
     )

@@ -25,7 +25,7 @@ def trend(
     Args:
         year: the list's.
         until: the last day that is known.
-        progress_at: the progress as of a day, as `fold` makes it.
+        progress_at: the progress as of a day, as `fold` makes it; asked from the first day to the last.
         unit: whose own status counts; None: the list's.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)

@@ -151,6 +151,9 @@ def _read_bytes(path: Path, else_: str = "") -> bytes:
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
+        if os.path.islink(path):
+            hint = "请核对路径；在网络盘、U 盘上的，请先接上"
+            raise OperationError(f"清单文件 {name} 是一个链接，所指的文件不在", hint) from None
         raise OperationError(f"找不到清单文件 {name}", f"请核对文件名{else_}") from None
     except IsADirectoryError:
         raise OperationError(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None

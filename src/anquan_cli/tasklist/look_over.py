@@ -9,13 +9,8 @@ from datetime import timedelta
 from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist import lookup
-<<<<<<< HEAD
 from anquan_cli.tasklist.assignment import counting, is_listed, is_township_phrase
-from anquan_cli.tasklist.phrases.units import reader as unit_reader
-=======
-from anquan_cli.tasklist.assignment import counting, is_township_phrase
 from anquan_cli.tasklist.phrases.registered import ways_of
->>>>>>> 3004aeae0df68fdc9dd1d1bbfb5734bc6d64c6f1
 from anquan_cli.tasklist.plan import Register
 from anquan_cli.tasklist.same_unit import as_read, no_unit, pairs_alike
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, TaskEntry

@@ -209,6 +209,8 @@ def _list_hint(key: str | int, value: Any, year: int) -> str:
         return f"请写成 due: [{_day_in(value, year)}]"
     if key in _REGISTER and isinstance(value, str):
         return f"请另起一行，写成 - name: {truncate(value)}"
+    if value is None:
+        return "下面没有内容的，请去掉这一行"
     return "请每行以“- ”开头，或写成 [甲, 乙]"
 
 

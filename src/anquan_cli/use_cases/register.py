@@ -15,15 +15,9 @@ from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.tasklist import loader, yamlfile
-<<<<<<< HEAD
 from anquan_cli.tasklist.assignment import counting, may_join
 from anquan_cli.tasklist.lookup import find_unit, forms, is_township, normal
-from anquan_cli.tasklist.phrases.units.reader import ways_of
-=======
-from anquan_cli.tasklist.assignment import counting
-from anquan_cli.tasklist.lookup import find_unit, forms, normal
 from anquan_cli.tasklist.phrases.registered import ways_of
->>>>>>> 3004aeae0df68fdc9dd1d1bbfb5734bc6d64c6f1
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.same_unit import NO_NAME, as_read, is_whole, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written

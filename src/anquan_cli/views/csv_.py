@@ -7,7 +7,7 @@ import io
 import re
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import latest, points
+from anquan_cli.documents.entry_text import last_day, latest, points
 from anquan_cli.errors import on_one_line
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.listing import Listing
@@ -40,7 +40,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         fields = (
             _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.fields), _words(r.row.units.text),
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
-            wording.light(shown.light), shown.overdue_days, shown.updated,
+            wording.light(shown.light), shown.overdue_days, last_day(shown.updated, entries),
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
             _words(problem), _words(further), expected, _words(r.row.leader), _words(r.row.remark),
         )  # fmt: skip

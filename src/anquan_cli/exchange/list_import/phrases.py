@@ -13,12 +13,8 @@ from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.deadline import pieces as pieces
 from anquan_cli.tasklist.phrases.deadline import says_year as says_year
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, verdict
-<<<<<<< HEAD
 from anquan_cli.tasklist.phrases.mentions import mentioned
-from anquan_cli.tasklist.phrases.units.reader import group_key as group_key
-=======
 from anquan_cli.tasklist.phrases.registered import group_key as group_key
->>>>>>> 3004aeae0df68fdc9dd1d1bbfb5734bc6d64c6f1
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 

@@ -76,7 +76,7 @@ def _barred(found: Scan, path: str, list_id: str | None) -> tuple[str, DataError
         written = found.header.list.replace("'", "''")  # as YAML has it
         return "foreign", DataError(
             f"台账 {path} 属于另一份清单：台账记的是“{found.header.list}”，当前清单是“{list_id}”。",
-            "请用 --ledger 指定本清单的台账，或用 --tasks 指定台账所属的清单；"
+            "请用 --ledger 指定本清单的台账，或用 --tasks 指定台账所属的清单；上一年的台账放到了新清单旁边的，请把它移走；"
             f"就是同一份清单、只是补写了发文单位（issuer）或改了 id 的，在清单里写 id: '{written}'。",
         )
     return None

@@ -489,6 +489,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "reported": [_reported(r) for r in b.reported],
         "belated": [*map(_reported, b.belated), *({**_entry(None, e), "totals": []} for e in b.belated_gone)],
         "withdrawn": [{**_entry(w.report, w.entry), "undone_on": iso(w.undone)} for w in b.withdrawn],
+        "restored": [{**_entry(w.report, w.entry), "restored_on": iso(w.undone)} for w in b.restored],
         "revised": [{**_named(r), "was": was, "status": r.effective_state.status} for r, was in b.revised],
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
         "mergers": [{"unit": m.unit, "former": list(m.former), "ids": list(m.items)} for m in b.mergers],

@@ -75,7 +75,7 @@ def targets(e: Envelope) -> str:
 
 def label(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:
     """推进中30%：职责清单起草; 撤销第4号; what was taken back says so."""
-    text = e.op if e.op not in OPERATIONS else OPERATIONS[e.op].label
+    text = OPERATIONS[e.op].label if e.op in OPERATIONS else f"较新版本的登记（{e.op}）"
     if isinstance(e.event, Undo) and e.event.undoes in numbers:
         text += f"第{numbers[e.event.undoes]}号"
     if e.mark:

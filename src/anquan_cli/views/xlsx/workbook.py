@@ -7,6 +7,7 @@ from datetime import date
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
+from anquan_cli.documents.entry_text import last_day
 from anquan_cli.documents.listing import WITH_MEASURES, Line, lines
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
@@ -99,7 +100,7 @@ def _fields(line: Line) -> dict[str, Value]:
         "逾期天数": shown.overdue_days,
         "目标": wording.target(measure) if measure else "",
         "已计": line.counted,
-        "最近登记": shown.updated,
+        "最近登记": last_day(shown.updated, line.entries),
         _SAID: line.latest(note_only=True),
         "存在问题": problem,
         "下一步措施": further,
