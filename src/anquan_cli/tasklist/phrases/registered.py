@@ -50,6 +50,7 @@ def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
     return groups.get(phrase) or groups.get(group_key(phrase)) or None
 
 
+@lru_cache(maxsize=4096)
 def group_key(phrase: str) -> str:
     """What all spellings of a group have in common."""
     return expression("same").sub(lambda found: found.lastgroup or "", phrase)

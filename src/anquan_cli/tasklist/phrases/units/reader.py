@@ -209,17 +209,17 @@ class _Reader:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段, 各小区和洗煤厂; but 县应急管 理局, 文水县 应急局."""
         kind, codes = self._kind, self.codes
         for at in range(start + 1, end):
+            first, gap = kind(start, at), self.tokens[at].gap and codes[at - 1] not in "qHhM"
             known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
-            more = codes[at] == "&" and kind(start, at) == "group" and kind(at + 1, end) == "unit"
-            apart = kind(start, at) and kind(at, end) and self._apart("apart", start, at, end)
-            gap = self.tokens[at].gap and codes[at - 1] not in "qHhM"
+            more = codes[at] == "&" and first == "group" and kind(at + 1, end) == "unit"
+            apart = first and kind(at, end) and self._apart("apart", start, at, end)
             pair = gap and re.fullmatch("[Fb]{2}", codes[at - 1 : at + 1])  # 县住建 交通运输局
             two = more or apart or pair or (known and not self._apart("branch", start, at, end))
             if two or self._label_end(at):
                 return True
-            line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
-            named = kind(start, at) or re.search("[pPB]$|,V$", codes[start:at])
-            if gap and named and (codes[at] in "lLZ" or kind(at, line)):
+            line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end) if gap else end
+            named = gap and (first or re.search("[pPB]$|,V$", codes[start:at]))
+            if named and (codes[at] in "lLZ" or kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
         return False
@@ -233,8 +233,8 @@ class _Reader:
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
         starts, end = self.tokens[at].gap or self.codes[at - 1] in ";,:*", self._past("label", at)
-        whose = (i for i in range(at + 1, end) if re.fullmatch("[kK][RSrt]", self.codes[i - 1 : i + 1]))
-        if end > at and not any(self.tokens[i].gap for i in whose):  # 主管部门\n配合单位：
+        gaps = (i for i in range(at + 1, end) if self.tokens[i].gap)  # 主管部门\n配合单位：
+        if end > at and not any(re.match("[kK][RSrt]", self.codes[i - 1 : i + 1]) for i in gaps):
             glued = self.codes[at - 1] == "&" or (self.state.label and self.codes[at - 1] != "N")
             return end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
         end = self._past("spaced_label", at)
