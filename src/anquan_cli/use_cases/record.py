@@ -341,7 +341,7 @@ def _clocks(plan: Plan, events: Sequence[Envelope], event: Envelope) -> list[str
         return []
     return [
         f"提示：电脑的时钟是 {now}，早于第{last.seq}号记录登记的时候（{then}），必有一次电脑的日期不对；"
-        "请核对，日期不对时登记的，改正以后用 anquan undo 记录号 撤销，重新登记。"
+        f"请核对：现在的不对，改正以后用 anquan undo {event.seq} 撤销本条，重新登记；那时的不对，用 anquan undo {last.seq} 撤销那一条，重新登记。"
     ]
 
 
