@@ -113,23 +113,26 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     (kind, found, doubts), parted, *_ = read
     if kind == "unknown" != parted[0] and len(phrase.split()) > 1:
         kind, found, doubts = parted
-    elif found and len(written) > 1:
-        dates = [*parted[1].dates] if parted[1] else []
-        more = len({*dates}) - len({*found.dates})  # stages, or a limit of a rhythm
+    elif kind != "unknown" and len(written) > 1:
+        due, dates = found.dates if found else (), [*parted[1].dates] if parted[1] else []
+        more = len({*dates}) - len({*due})  # stages, or a limit of a rhythm
         if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
             kind, found, doubts = parted
-        elif {*dates} != {*found.dates}:
+        elif {*dates} != {*due} or parted[0] == "unknown":
             doubts = [*doubts, *(("stage", words) for words in _untold(ways[1], found, year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
-def _untold(phrase: str, found: Found, year: int, own: Mapping[str, str]) -> Iterator[str]:
+def _untold(phrase: str, found: Found | None, year: int, own: Mapping[str, str]) -> Iterator[str]:
     """The parts of a phrase that may say another date than those found: 8月底前整改到位; 上半年开工建设."""
     before = Token("", "FIRST")
     for words in re.split(r"[;；]", phrase):
         tokens = lex(text := normal(words))
         _, alone, _ = _tried(text, year, own) or ("", None, [])
-        told = alone and {*alone.dates} <= {*found.dates}
+        cut = bool(alone and found and alone.kind == found.kind == "recurring")  # 6月底前⏎每月调度
+        told = (
+            alone and found and {d for d in alone.dates if not cut or d <= found.dates[-1]} <= {*found.dates}
+        )
         if not told and verdict("untold", (before, *tokens)) == "yes":
             yield words.strip()
         before = tokens[-1] if tokens else before

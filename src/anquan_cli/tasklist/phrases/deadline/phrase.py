@@ -55,20 +55,20 @@ class Phrase(Reader):
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
         """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
         inner = Phrase(inside, self.base, self.own)
-        inner.year = (
-            Phrase(lex(_text(words)), self.base, self.own)._year() or self.year
-        )  # 2026年汛期（6—9月）
+        dated = _has(words[-1:], "DATE")
+        year = None if _has(words, "DATE") else Phrase(lex(_text(words)), self.base, self.own)._year()
+        inner.year = year or (self.year if dated else self.base)  # 2026年汛期（6—9月）
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
-        said = verdict("dated" if found else "remark", inner.words)
+        means = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
-        if words and "DATE" in words[-1].kinds and words[-1].found:
+        if dated and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
-        return [*words, Token(_text(inside), "REMARK", said, verdict("times", inner.words), found=found)]
+        return [*words, Token(_text(inside), "REMARK", means, verdict("times", inner.words), found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
