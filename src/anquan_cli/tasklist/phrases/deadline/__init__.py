@@ -27,7 +27,6 @@ from typing import NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, spelled, verdict
 from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
-from anquan_cli.tasklist.phrases.deadline.spans import Found
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
@@ -119,23 +118,25 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
             kind, found, doubts = parted
         elif {*dates} != {*due} or parted[0] == "unknown":
-            doubts = [*doubts, *(("stage", words) for words in _untold(ways[1], found, year, own))]
+            doubts = [*doubts, *(("stage", words) for words in _untold(ways[1], year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
-def _untold(phrase: str, found: Found | None, year: int, own: Mapping[str, str]) -> Iterator[str]:
-    """The parts of a phrase that may say another date than those found: 8月底前整改到位; 上半年开工建设."""
-    before = Token("", "FIRST")
-    for words in re.split(r"[;；]", phrase):
-        tokens = lex(text := normal(words))
-        _, alone, _ = _tried(text, year, own) or ("", None, [])
-        cut = bool(alone and found and alone.kind == found.kind == "recurring")  # 6月底前⏎每月调度
-        told = (
-            alone and found and {d for d in alone.dates if not cut or d <= found.dates[-1]} <= {*found.dates}
-        )
-        if not told and verdict("untold", (before, *tokens)) == "yes":
+def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
+    """The parts of a phrase of which no date was taken and that may say one: 8月底前整改到位; 上半年开工建设."""
+    text, at, taken = normal(re.sub("[;；]", "", phrase)), 0, set[int]()
+    joined = Phrase(lex(text), year, own)
+    joined.result()
+    for word in joined.words:
+        begin, at = (found := text.find(word.text, at)), found + len(word.text)
+        taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
+    at = 0
+    for words in re.split("[;；]", phrase):
+        part = normal(words)
+        says = verdict("untold", (Token("", "LINE" if at else "FIRST"), *lex(part)))
+        begin, at = at, at + len(part)
+        if says == "again" or (says == "yes" and taken.isdisjoint(range(begin, at))):
             yield words.strip()
-        before = tokens[-1] if tokens else before
 
 
 def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
