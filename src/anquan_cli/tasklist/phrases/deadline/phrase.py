@@ -56,8 +56,9 @@ class Phrase(Reader):
         """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
         inner = Phrase(inside, self.base, self.own)
         dated = _has(words[-1:], "DATE")
-        year = None if _has(words, "DATE") else Phrase(lex(_text(words)), self.base, self.own)._year()
-        inner.year = year or (self.year if dated else self.base)  # 2026年汛期（6—9月）
+        said = Phrase(lex(_text(words)), self.base, self.own)._year() if not _has(words, "DATE") else None
+        if _has(words[-1:], "relative") or (said and said > self.base and "年度" not in words[0].text):
+            inner.year = said or self.year  # 2026年汛期（6—9月）; not 2026年度计划（12月底前）
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
         means = verdict("dated" if found else "remark", inner.words)
@@ -109,7 +110,8 @@ class Phrase(Reader):
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             back &= b.kind != "span" and points  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= carried and (earlier or bool(parted and points))  # 次年1月底前；12月底前
-            refuse(inside or back, "a part of the other, or of another year?")
+            hope = earlier and "hope" in later.kinds  # 6月底前完成，力争5月底前完成
+            refuse(inside or back or hope, "a part of the other, or of another year, or no limit?")
         return Found("relative" if relative else "date", spans)
 
 
@@ -149,6 +151,7 @@ def _judged(item: list[Token]) -> Token:
     kinds = {said, tells, verdict("often", [item[0], *words]), changed, f"{changed}-{found.kind}"}
     kinds |= {item[0].text} | ({"ahead", f"{item[0].text}-ahead"} if ahead else set())
     kinds |= {"led"} if ahead and all("LEAD" in w.kinds for w in ahead) else set()
+    kinds |= {"hope"} if any(w.text in ("力争", "争取") for w in ahead) else set()
     kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":
         found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
