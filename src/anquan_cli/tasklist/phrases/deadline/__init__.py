@@ -126,7 +126,8 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
     """The parts of a phrase of which no date was taken and that may say one: 8月底前整改到位; 上半年开工建设."""
     text, at, taken = normal(re.sub("[;；]", "", phrase)), 0, set[int]()
     joined = Phrase(lex(text), year, own)
-    joined.result()
+    with suppress(ValueError, OverflowError):
+        joined.result()
     for word in joined.words:
         begin, at = (found := text.find(word.text, at)), found + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()

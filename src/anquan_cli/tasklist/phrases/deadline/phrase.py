@@ -15,6 +15,8 @@ Result = tuple[str, Found | None, list[tuple[str, str]]]
 class Phrase(Reader):
     """Reads a phrase: its dates and brackets become words, then its items, and each time a table judges them."""
 
+    words: Sequence[Token] = ()  # of all items, once they are read
+
     def items(self) -> list[list[Token]]:
         """The items, each behind its separator, with each date and each bracket as one word."""
         items = [[Token("", "SEP")]]
