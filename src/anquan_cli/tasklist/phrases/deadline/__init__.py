@@ -118,13 +118,13 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
             kind, found, doubts = parted
         elif {*dates} != {*due} or parted[0] == "unknown":
-            doubts = [*doubts, *(("stage", words) for words in _untold(ways[1], year, own))]
+            doubts = [*doubts, *(("stage", words) for words in _untold(phrase, year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
 def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
-    """The parts of a phrase of which no date was taken and that may say one: 8月底前整改到位; 上半年开工建设."""
-    text, at, taken = normal(re.sub("[;；]", "", phrase)), 0, set[int]()
+    """The parts of a phrase of which no date was taken and that may say one: 8月底前整改到位⏎上半年开工建设."""
+    text, at, taken = normal(phrase), 0, set[int]()
     joined = Phrase(lex(text), year, own)
     with suppress(ValueError, OverflowError):
         joined.result()
@@ -132,10 +132,11 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
         begin, at = (found := text.find(word.text, at)), found + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
     at = 0
-    for words in re.split("[;；]", phrase):
+    for words in re.split("[;；]", spelled(phrase, "lines.txt")):
         part = normal(words)
+        part = part if part in text else re.sub(r"^\d{1,2}[、.,]", "", part)
         says = verdict("untold", (Token("", "LINE" if at else "FIRST"), *lex(part)))
-        begin, at = at, at + len(part)
+        at = (begin := max(at, text.find(part, at))) + len(part)
         if says == "again" or (says == "yes" and taken.isdisjoint(range(begin, at))):
             yield words.strip()
 
