@@ -131,11 +131,12 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
     for word in joined.words:
         begin, at = (found := text.find(word.text, at)), found + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
-    at = 0
+    at, light = 0, frozenset[str]()  # whether the part before ends in a verb that wants an object
     for words in re.split("[;；]", spelled(phrase, "lines.txt")):
         part = normal(words)
         part = part if part in text else re.sub(r"^\d{1,2}[、.,]", "", part)
-        says = verdict("untold", (Token("", "LINE" if at else "FIRST"), *lex(part)))
+        tokens = [Token("", "LINE", *light) if at else Token("", "FIRST"), *lex(part)]
+        says, light = verdict("untold", tokens), tokens[-1].kinds & {"LIGHT"}
         at = (begin := max(at, text.find(part, at))) + len(part)
         if says == "again" or (says == "yes" and taken.isdisjoint(range(begin, at))):
             yield words.strip()

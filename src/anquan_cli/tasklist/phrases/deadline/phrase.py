@@ -59,7 +59,7 @@ class Phrase(Reader):
         inner = Phrase(inside, self.base, self.own)
         dated = _has(words[-1:], "DATE")
         said = Phrase(lex(_text(words)), self.base, self.own)._year() if not _has(words, "DATE") else None
-        if _has(words[-1:], "relative") or (said and said > self.base and "年度" not in words[0].text):
+        if _has(words[-1:], "relative") or (said and said > self.base and not verdict("plan", words)):
             inner.year = said or self.year  # 2026年汛期（6—9月）; not 2026年度计划（12月底前）
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
