@@ -199,3 +199,16 @@ def test_who_does_the_points_above_is_said_of_their_heading(lines: list[str], un
     assert first(found)[:2] == (units, due)
     assert [r.title for r in found.plan.rows] == ["燃气", "演练"]
     assert found.plan.standing and "各乡镇" in found.plan.standing.text
+
+
+def test_labels_above_all_items_are_asked_about() -> None:
+    found = imported(
+        document(TITLE, "责任单位：县住建局", "1.排查。完成时限：6月底前", "2.防汛。（县水利局，5月底前）")
+    )
+    assert [(d.what, d.hint) for d in found.doubts if "县住建局" in d.what + d.hint] == [
+        (
+            "表外的“责任单位：县住建局”写明了单位或时限，没有读进清单",
+            "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入；是各项共同的，请写进各项",
+        ),
+        ("责任单位空着", "表外写着“责任单位：县住建局”，请照它核对后填上"),
+    ]

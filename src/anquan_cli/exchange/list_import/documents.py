@@ -243,13 +243,13 @@ class _Reader:
                 self.account.leave(kind, b)
 
     def beside(self) -> None:
-        """Asks about running text beside the tables that says who and when, as a list does, and is in none."""
+        """Asks about running text beside the list that says who and when, as a list does, and is in none."""
         beside: list[tuple[Key, Paragraph]] = [
             ((b, None), p._replace(text=self.headings.get(b, p.text)))
-            for b, p in enumerate(self.blocks if self.first in self.grids else ())
+            for b, p in enumerate(self.blocks if self.lines else ())
             if isinstance(p, Paragraph) and (b in self.headings or self.account.is_open(b))
         ]
-        lines, _, _ = read_prose(beside, Account(()))
+        lines = read_prose(beside, Account(()))[0] if self.first in self.grids else []
         told = [(line.place, line.title) for line in lines if line.units and line.deadline]
         alone = [] if told else [p for _, p in beside if _says_who(p.text)]
         told = told or [(p.place, in_one_line(p.text)) for p in alone]
