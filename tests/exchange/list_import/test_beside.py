@@ -133,6 +133,8 @@ def test_who_was_at_a_meeting_and_whom_a_paper_goes_to_is_nothing_to_be_done(lin
         ["", "分管领导签字：", "", ""],
         ["", "单位负责人（签字）：张三", "", ""],
         ["会签：县公安局", "", "", ""],
+        ["填表人", "张三", "县公安局", "2026年1月5日"],
+        ["填表人：张三", "", "审核人：李四", "2026年1月5日"],
     ],
 )
 def test_sums_and_signatures_are_no_tasks(row: list[Given]) -> None:
@@ -140,6 +142,53 @@ def test_sums_and_signatures_are_no_tasks(row: list[Given]) -> None:
     found = imported(document(TITLE, given))
     assert [r.title for r in rows(found)] == ["燃气整治"]
     assert {t for t in row if t} <= {o.text for o in found.omissions}
+
+
+def test_who_filled_in_a_short_table_turns_none_of_its_columns_over() -> None:
+    body = [
+        ["1", "燃气整治", "更换软管", "县城管局", "6月底前"],
+        ["2", "消防整治", "打通通道", "县消防大队", "全年"],
+    ]
+    foot = ["填表人：张三", "", "审核人：李四", "", "2026年1月5日"]
+    found = imported(
+        document(TITLE, table([["序号", "重点任务", "主要内容", "责任单位", "完成时限"], *body, foot]))
+    )
+    assert [[r.id, r.title, r.content, r.units, r.deadline] for r in rows(found)] == body
+    assert {r.category for r in rows(found)} == {"全部任务"} and not found.doubts
+
+
+FIRMS: list[list[Given]] = [
+    ["序号", "企业名称", "主管部门", "检查时间"],
+    ["1", "某加油站", "县商务局", "3月"],
+]
+MONTHS: list[list[Given]] = [["任务", "3月", "4月", "5月"], ["燃气", "部署", "排查", "整改"]]
+
+
+@pytest.mark.parametrize("other", [FIRMS, MONTHS])
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_table_with_heads_of_its_own_is_no_part_of_the_list_before_it(
+    other: list[list[Given]], apart: bool
+) -> None:
+    listed: list[list[Given]] = [
+        H,
+        ["1", "燃气整治", "县城管局", "6月底前"],
+        ["3", "消防整治", "县消防大队", "全年"],
+    ]
+    grids = [table(listed), "附表", table(other, "表2")] if apart else [table([*listed, *other])]
+    found = imported(document(TITLE, *grids))
+    assert [[r.id, r.title, r.units, r.deadline] for r in rows(found)] == listed[1:]
+    assert {cell for row in other for cell in row} <= {o.text for o in found.omissions}
+    said = f"栏名“{'、'.join(map(str, other[0]))}”与上面的清单不同，这一行和下面的没有读进清单"
+    assert [d.what for d in found.doubts if "编号缺" not in d.what] == [said]
+
+
+def test_a_sheet_of_problems_is_another_list() -> None:
+    problems = table([["序号", "问题", "整改措施", "责任单位", "整改时限"], ["1", "溢洪道堵塞", "清淤", "县水利局", "4月底"]], "工作表“问题台账”")  # fmt: skip
+    found = imported(document(table([[(TITLE, 1, 4)], H, ["3", "燃气整治", "县城管局", "全年"]], "工作表“清单”"), problems))  # fmt: skip
+    assert [(r.id, r.title) for r in rows(found)] == [("3", "燃气整治")]
+    assert [d.what for d in found.doubts if "问题台账" in d.what] == [
+        "另有标题“问题台账”，栏名与前面的表不同，没有读进清单"
+    ]
 
 
 def test_a_task_whose_name_begins_as_a_sum_does_is_one() -> None:

@@ -90,6 +90,8 @@ def test_cards_choose_the_time_that_a_table_chooses() -> None:
         (["责任单位：县公安局 交警大队", "完成时限：6月底前"], "县公安局 交警大队", "6月底前"),
         (["责任单位：县公安局 县水利局 完成时限：6月底前"], "县公安局 县水利局", "6月底前"),
         (["责任单位：县住建局\n质量安全监督站\n各乡镇", "完成时限：6月底前"], "县住建局\n质量安全监督站\n各乡镇", "6月底前"),
+        (["责任单位：县住建局（牵头），县公安局（配合）；完成时限：6月底前"], "县住建局（牵头），县公安局（配合）", "6月底前"),
+        (["责任单位：县住建局、", "供电公司、中燃公司", "完成时限：6月底前"], "县住建局、供电公司、中燃公司", "6月底前"),
         (["责 任 单 位：县住建局", "完成时限 ：6月底前"], "县住建局", "6月底前"),
     ],
 )  # fmt: skip
@@ -98,6 +100,22 @@ def test_units_and_dates_below_or_apart_belong_to_their_label(lines: list[str], 
     assert first(found) == (units, due, "", "", ["排查。"])
     assert len(found.plan.rows) == 2
     assert [d.what for d in found.doubts] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["6月底前完成排查。", "10月底前完成整改", "县公安局排查。", "排查场站", "9月"]
+)
+def test_what_says_more_below_a_label_is_content(text: str) -> None:
+    found = read("1.燃气", "完成时限：6月底前", "责任单位：县住建局", "责任领导：王建国", text)
+    assert first(found)[:3] == ("县住建局", "6月底前", "王建国")
+    assert found.plan.rows[0].content == text
+    dated = read("1.燃气", "责任单位：县住建局", "完成时限：6月底前", "10月底前完成整改")
+    assert (first(dated)[1], dated.plan.rows[0].content) == ("6月底前", "10月底前完成整改")
+
+
+def test_thousands_of_labels_are_read_once() -> None:
+    found = read("1.燃气", *["责任单位：县住建局"] * 2000, "完成时限：6月底前")
+    assert first(found)[1] == "6月底前"
 
 
 def test_who_signs_below_the_labels_is_no_unit_of_theirs() -> None:
@@ -199,3 +217,16 @@ def test_who_does_the_points_above_is_said_of_their_heading(lines: list[str], un
     assert first(found)[:2] == (units, due)
     assert [r.title for r in found.plan.rows] == ["燃气", "演练"]
     assert found.plan.standing and "各乡镇" in found.plan.standing.text
+
+
+def test_labels_above_all_items_are_asked_about() -> None:
+    found = imported(
+        document(TITLE, "责任单位：县住建局", "1.排查。完成时限：6月底前", "2.防汛。（县水利局，5月底前）")
+    )
+    assert [(d.what, d.hint) for d in found.doubts if "县住建局" in d.what + d.hint] == [
+        (
+            "表外的“责任单位：县住建局”写明了单位或时限，没有读进清单",
+            "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入；是各项共同的，请写进各项",
+        ),
+        ("责任单位空着", "表外写着“责任单位：县住建局”，请照它核对后填上"),
+    ]

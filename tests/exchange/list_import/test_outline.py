@@ -174,6 +174,15 @@ def test_category_title_and_units(name: str) -> None:
     assert not found.omissions
 
 
+@pytest.mark.parametrize(
+    ("inserted", "asked"), [("1-1", "文件的第2项编成了第3项（编号改了的共2项）"), ("3-1", "")]
+)
+def test_a_number_of_the_document_that_another_task_gets_is_asked_about(inserted: str, asked: str) -> None:
+    given = [[n, f"任务{n}", "县水利局", "全年"] for n in sorted(["1", "2", "3", inserted])]
+    found = imported(document(TITLE, table([FOUR, *given])))
+    assert [d.what for d in found.doubts] == [asked] * bool(asked)
+
+
 def test_the_heading_between_is_the_smaller_group() -> None:
     given = CASES["below headings across the table"][0]
     assert [line.group for line in imported(document(TITLE, table(given))).draft.lines] == [GAS, "", FIRE, ""]

@@ -71,6 +71,11 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)
+    for printed, (path, place, number) in [*made.moved.items()][:1]:
+        more = f"（编号改了的共{len(made.moved)}项）" if len(made.moved) > 1 else ""
+        what = f"文件的第{printed}项编成了第{number}项{more}"
+        hint = "请核对；登记、通报要用文件的编号的，照注释里的原编号改，2-1一类写一个没有用过的整数"
+        made.remarks.doubt(path, place, what, hint)
     made.number_categories()
     return made
 
@@ -144,6 +149,7 @@ class Assembled:
         }
         self.dated = "deadline" in outside
         self.renumbered = renumbered  # why, or ""
+        self.moved: dict[int | None, tuple[Path, str, int]] = {}  # printed numbers of tasks that got others
         self.deadline = deadline  # for the whole list
         self.categories: list[dict[str, Any]] = []
         self.titled: dict[str, list[int]] = {}  # by title, the categories that are called so
@@ -179,6 +185,9 @@ class Assembled:
         sides = [SIDE.match(x.content) for x in lines]
         if self.renumbered and first.number:
             self.remarks.say((*path, "number"), f"原编号 {first.number}")
+        printed = number_value(first.number)
+        if re.search(r"“\d+\D\d+”", self.renumbered) and printed not in (None, number, *self.moved):
+            self.moved[printed] = ((*path, "number"), first.place, number)
         self.rows[str(number)] = first.place
         if all(sides) and (len(lines) > 1 or first.common):
             self._common(task, lines, path)

@@ -10,7 +10,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
-from anquan_cli.exchange.list_import.furniture import note_kind
+from anquan_cli.exchange.list_import.furniture import foot_kind
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion, texts_of
@@ -41,7 +41,7 @@ def resolved(
     header = header._replace(
         columns=tuple(c._replace(meaning="other") if c in higher else c for c in header.columns)
     )
-    body = [r for r in rows if len(texts := texts_of(r)) > 2 and note_kind(in_one_line(texts[0])) != "合计"]
+    body = [r for r in rows if len(texts := texts_of(r)) > 2 and not foot_kind(texts[0])]
     single = _one_units(list(header.columns))
     levels = [c for c in single if re.search("级(?:任务|项目|指标)", c.header)]
     values = all(_VALUE.search(c.header) for c in single if c.meaning in TEXTS)  # 三级指标, 指标要求

@@ -243,13 +243,13 @@ class _Reader:
                 self.account.leave(kind, b)
 
     def beside(self) -> None:
-        """Asks about running text beside the tables that says who and when, as a list does, and is in none."""
+        """Asks about running text beside the list that says who and when, as a list does, and is in none."""
         beside: list[tuple[Key, Paragraph]] = [
             ((b, None), p._replace(text=self.headings.get(b, p.text)))
-            for b, p in enumerate(self.blocks if self.first in self.grids else ())
+            for b, p in enumerate(self.blocks if self.lines else ())
             if isinstance(p, Paragraph) and (b in self.headings or self.account.is_open(b))
         ]
-        lines, _, _ = read_prose(beside, Account(()))
+        lines = read_prose(beside, Account(()))[0] if self.first in self.grids else []
         told = [(line.place, line.title) for line in lines if line.units and line.deadline]
         alone = [] if told else [p for _, p in beside if _says_who(p.text)]
         told = told or [(p.place, in_one_line(p.text)) for p in alone]
@@ -297,6 +297,7 @@ class _Reader:
             return
         titles = self._titles(b if self.first is None else self.first)
         found = read_table(grid, b, self.account, self.settled, self.section, self.before, titles)
+        self.doubts += found.doubts if found and (found.lines or not found.header) else []
         if found and found.lines:
             self._ask_again(grid, found)
             self.candidates += [(-1, t) for t in found.titles]
@@ -306,7 +307,6 @@ class _Reader:
             has_units = column or any("可能是责任单位" in doubt.what for doubt in found.doubts)
             self._found(b, found.lines if has_units else [*map(self._charged, found.lines)])
             self.columns += found.columns
-            self.doubts += found.doubts
             for heading, doubt in found.asked.items():
                 self._ask(heading, doubt)
             self.standing += found.standing
@@ -319,7 +319,7 @@ class _Reader:
         """
         _, header = first_header(grid, self.settled)
         titles, sheets = self._names(grid)
-        title = "".join(titles[:1]) or self.apart
+        title = "".join(titles[:1]) or self.apart or next(filter(is_title, sheets), "")
         names = [*filter(None, (title, *sheets))]
         if not names or not self.before or header is None:
             return bool(title) and self.left  # the next page of one that is

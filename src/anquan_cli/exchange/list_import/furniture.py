@@ -72,6 +72,13 @@ def note_kind(text: str) -> str | None:
     return next((kind for kind in kinds if kind != "填报信息" or _FORM_FIELD.search(flat)), None)
 
 
+def foot_kind(text: str) -> str:
+    """What a row that begins so is, where it is none of the list's: 合计, 注：…, 填表人：张三, 填表人 beside 张三; else ""."""
+    flat = in_one_line(text)
+    kinds = (note_kind(flat), note_kind(f"{flat}："))
+    return next((kind for kind in kinds if kind in ("合计", "填报信息", "注释")), None) or ""
+
+
 def is_standing(text: str) -> bool:
     """Whether a text is a clause that adds somebody to all tasks: 以上各项工作均需局属各单位配合落实."""
     flat = in_one_line(text)

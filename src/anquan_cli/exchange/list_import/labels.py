@@ -47,6 +47,7 @@ _BY = re.compile(  # 由县公安局负责; without 由 a clause of its own
     r"|(?<![^，,；;。：:\n])([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责)(?![^，,；;。\n])"
 )
 _CHARGE = r"要|应|须|需|负责|配合|协助|牵头|会同|于|在|每|将|\d"  # behind who is to do something
+_BARE_DATE = re.compile("[\\d一二三四上下半全每年月日号旬季度底末初前至到及和、，；/.—–~-]+")
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
 _DASHED = re.compile(r"(?m)^[—\-–●•·◆▲★■□➢\s]+(?=([^\s：:，。；]{2,10})[：:])")
 _FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
@@ -112,10 +113,17 @@ def is_label_line(text: str) -> bool:
 
 
 def goes_on(line: str, text: str) -> bool:
-    """Whether a line is nothing but units, or a date, as the last label of the line of labels above it says."""
-    last = [meaning for m in _LABEL.finditer(line) if (meaning := _known(m))][-1:]
-    says = Said() if mark_of(text) or re.search("[。：:]", text) else loose(text)
-    return bool(says.units if {*last} & {*ROLES} else says.deadline and last == ["deadline"])
+    """Whether a line is nothing but units, or a bare date, as the last label of a line of labels above it says.
+
+    Behind 、 it may be anybody; behind the label alone, any date.
+    """
+    if mark_of(text) or re.search("[。：:]", text):
+        return False
+    *_, meaning = [m for found in _LABEL.finditer(line) if (m := _known(found))]
+    says, is_open = loose(text), re.search(r"[、，：:]\s*$", line)
+    if meaning in ROLES:
+        return bool(says.units or (is_open and is_open[0][0] in "、，"))
+    return meaning == "deadline" and bool(says.deadline and (is_open or _BARE_DATE.fullmatch(text)))
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -130,7 +138,15 @@ def labels(text: str, *, keep: bool = False) -> Said:
     """
     text = text.strip()
     marks = [m for m in _LABEL.finditer(text) if _known(m)]
-    marks = [m for m in marks if not re.search(r"[（(][^（()）]*$", text[marks[0].start() : m.start()])]
+    brackets = (
+        [*re.finditer(_WHOLE, text[marks[0].start() :])] if marks else []
+    )  # whose labels are of a value
+    within = {
+        m.start()
+        for b in brackets
+        for m in _LABEL.finditer(text, *(marks[0].start() + at for at in b.span()))
+    }
+    marks = [m for m in marks if m.start() not in within]
     if not marks:
         return Said()
     roles: dict[Meaning, str] = {}

@@ -66,10 +66,14 @@ class _Node:
             parent.children.append(self)
 
     def say(self, said: Said, *lines: str) -> None:
-        """Adds what is said of who and when, or lines of labels."""
+        """Adds what is said of who and when, in lines of labels or otherwise."""
         self.settled = self.settled if self.said else len(self.body)
-        self.own = self.own.and_(said)
         self.lines += lines
+        self.own = self.own if lines else self.own.and_(said)
+        self.said = Said(self.said.units or said.units, self.said.deadline or said.deadline)
+
+    def close(self) -> None:
+        """Reads its lines of labels as one."""
         self.said = self.own.and_(labels("\n".join(self.lines)))
 
     def points_say(self, said: Said) -> None:
@@ -118,8 +122,7 @@ def read_prose(
     opened = [] if charged else [(node, *opening(node.text)) for node in nodes]
     if sum(bool(said.deadline) for _, _, said in opened) > 1:  # 县应急局：…, and nothing says it otherwise
         for node, text, said in opened:
-            node.text = text
-            node.say(said)
+            node.text, node.said = text, said
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
@@ -217,7 +220,7 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if alone.units and not owner.lines:
                 owner.points_say(alone)
             if not (alone.units and owner.said.units and not owner.lines):
-                owner.say(*((Said(), line) if within else (alone,)))
+                owner.say(alone, *[line] * within)
                 owner.keys.append(key)
                 continue
         owner = None
@@ -246,6 +249,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         for piece, mark in part:
             _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
+    for node in nodes:
+        node.close()
     return nodes
 
 
@@ -253,16 +258,19 @@ def _label_lines(raw: Sequence[str], texts: Sequence[str]) -> dict[int, tuple[st
     """The lines of labels, and those that go on with them, each with whether one beside it says who or when."""
     runs: list[dict[int, str]] = [{}]
     told = [at for at, text in enumerate(texts) if text]
+    head = above = ""  # the last line that begins with a label, and that with the last that goes on with it
     for at, below in zip_longest(told, told[1:]):
-        own = raw[at] if is_label_line(raw[at]) else texts[at]
         signed = below is not None and note_kind(texts[below]) == "日期"
-        if is_label_line(texts[at]) or (
-            runs[-1] and not signed and goes_on("\n".join(runs[-1].values()), texts[at])
-        ):
-            runs[-1][at] = own
-        elif runs[-1]:
+        labelled = is_label_line(texts[at])
+        if labelled or (above and not signed and goes_on(above, texts[at])):
+            runs[-1][at] = raw[at] if is_label_line(raw[at]) else texts[at]
+            head = texts[at] if labelled else head
+            above = head if labelled else f"{head}\n{texts[at]}"
+        else:
+            above = ""
             runs.append({})
-    return {at: (line, bool(labels("\n".join(run.values())))) for run in runs for at, line in run.items()}
+    said = [bool(labels("\n".join(run.values()))) for run in runs]
+    return {at: (line, says) for run, says in zip(runs, said, strict=True) for at, line in run.items()}
 
 
 def _title_heading(paragraphs: Sequence[tuple[Key, Paragraph]]) -> Key | None:

@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.account import NO_TASK, Account
 from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
+    foot_kind,
     is_apart,
     is_dated,
     is_name,
@@ -102,8 +103,12 @@ def read_table(
     if header and before and fits and is_data(grid.rows[start], before):
         header = None
     if header is None:
-        if not before or not fits or not _fits(grid, before):
+        if not before or not fits or not _fits(grid.rows, before):
             return None
+        if _heads_another(grid.rows[0], before):
+            found = TableList(grid, block, account, settled, section)
+            found.doubts.append(_other_heads(grid.rows[0]))
+            return found
         start, header = 0, before._replace(height=0)
     elif (before and is_beside(before, header)) or is_programme(grid, header):
         return None
@@ -126,9 +131,23 @@ def is_programme(grid: Grid, header: Header) -> bool:
     return 2 * sum(map(bool, hours)) > len(texts)
 
 
-def _fits(grid: Grid, header: Header) -> bool:
+def _heads_another(row: Row, header: Header) -> bool:
+    """Whether a row is the header of something else: a word of heads where numbers stand, others that are none of these."""
+    heads = [("".join(row.cells[c.at].text.split()), "".join(c.header.split())) for c in header.columns]
+    known = (meaning_of(heads[i][0]) in ("number", "task") for i in header.of("number"))
+    return any(known) and len(texts_of(row)) > 2 and any(text not in head for text, head in heads)
+
+
+def _other_heads(row: Row) -> Doubt:
+    """What is asked of a table below a list whose heads are no list's, and whose rows may be."""
+    heads = truncate("、".join(map(in_one_line, texts_of(row))), 40)
+    what = f"栏名“{heads}”与上面的清单不同，这一行和下面的没有读进清单"
+    return Doubt(row.place, what, "请核对；是同一份清单的，请把栏名改成与上面一致再导入")
+
+
+def _fits(rows: Sequence[Row], header: Header) -> bool:
     """Whether a table without a header goes on under another's: numbers or units or dates where they stood."""
-    for row in grid.rows[:5]:
+    for row in rows[:5]:
         texts = [c.text.strip() for c in row.cells]
         dates = [texts[i] for i in header.of("deadline") if texts[i]]
         units = [in_one_line(texts[i]) for i in header.of("units", "lead") if texts[i]]
@@ -183,6 +202,9 @@ class TableList:
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
+            elif at and _heads_another(rows[at], parts[-1].header):
+                self.doubts += [_other_heads(rows[at])] if _fits(rows[at:], parts[-1].header) else []
+                break
             elif at and (self._another_begins(at, parts[-1].header) or self._is_apart(at)):
                 break  # what is below stays in the account
             else:
@@ -326,15 +348,15 @@ class TableList:
                 self.account.take(self.block, *row.cells)
                 return True
             if not self._heads(printed, following, header):
-                kind = "注释" if meaning_of(printed) == "remark" else note_kind(printed)
-                return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
+                kind = "注释" if meaning_of(printed) == "remark" else foot_kind(printed)
+                return bool(kind) and self._leave(row, kind)
             number = printed
             cells = cells[1:]
         if len(cells) > 1:
             if _spans_list(row, header, at) and (mark := mark_of(tidy(cells[0].text))) and mark.rank <= 2:
                 return self._heading(row, cells[0], number, tidy(cells[0].text), header)
-            kind = note_kind(in_one_line(cells[0].text))
-            return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
+            kind = foot_kind(cells[0].text)
+            return bool(kind) and self._leave(row, kind)
         text = tidy(cells[0].text)
         if is_standing(text):
             self.standing.append(text)
@@ -342,8 +364,8 @@ class TableList:
             return True
         if first and row.cells[first[0]] is cells[0] and number_value(text):
             return self._leave(row, "只有编号的空行")
-        if kind := note_kind(text):
-            return self._leave(row, kind)
+        if note := note_kind(text):
+            return self._leave(row, note)
         if is_title(text) and is_dated(text):
             return self._leave(row, "表中的标题")
         if cells[0].origin[0] < at and not number:  # merged down from above, alone
