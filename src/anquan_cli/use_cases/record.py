@@ -46,7 +46,7 @@ from anquan_cli.progress.stages import (
     reopened,
 )
 from anquan_cli.queries.rows import MeasureReport, measure_report
-from anquan_cli.settings import is_absent
+from anquan_cli.settings import SHIPPED, is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
@@ -101,6 +101,7 @@ class Recorded(NamedTuple):
     ]  # open items whose target is reached; by the unit, where each has its own
     short: list[MeasureReport]  # what is done with less counted than its target is
     begun: str | None  # where a new ledger was begun
+    is_shipped: bool  # the list is the one that comes with the program
     messages: tuple[str, ...]
 
 
@@ -315,6 +316,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         os.path.abspath(workspace.settings.ledger) if ledger.head is None else None,
+        workspace.settings.tasks_by == SHIPPED,
         tuple(notices),
     )
 
