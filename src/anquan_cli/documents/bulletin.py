@@ -330,9 +330,7 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     ]  # fmt: skip
     said = {(e.author, e.details.note): e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
-    exempt = (
-        c.report.reports.exempt if c.report.reports and not b.unit else ()
-    )  # nobody did what he says is not his
+    exempt = c.report.reports.exempt if c.report.reports and not b.unit else ()  # they have done nothing
     rest = f"，{wording.shortened(exempt, 4)}不涉及" if exempt else ""
     if earlier and any(e.mark and e.mark.status == "na" for e in c.standing):
         rest = "，其余不涉及"
