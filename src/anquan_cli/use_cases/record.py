@@ -293,10 +293,12 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         notices.append(
             f"提示：销号由{plan.office or '安委办'}核实后登记；{unit}自己办结的，请用 anquan undo {event.seq} 撤销，改登记 done。"
         )
-    if workspace.settings.today and workspace.settings.today.by.startswith("$"):
-        real = dates.today(plan.timezone)
-        if real != workspace.today:
-            notices.append(f"提示：今天按 $ANQUAN_TODAY 算作 {workspace.today}（实际是 {real}）。")
+    if given := workspace.settings.today:
+        real, kept = dates.today(plan.timezone), given.by.startswith("$")
+        # what is typed may be of an earlier day on purpose; nothing has been done on a day to come
+        if real != workspace.today if kept else real < workspace.today and not undone:
+            slip = "" if kept else f"；办理的日期要写在 --on 后面，写错了的请用 anquan undo {event.seq} 撤销"
+            notices.append(f"提示：今天按 {given.by} 算作 {workspace.today}（实际是 {real}）{slip}。")
     return Recorded(
         plan,
         workspace.today,
