@@ -123,12 +123,9 @@ class Workspace:
     def _passed_over(self) -> tuple[str, str] | None:
         """What of the workspace looks like its list while the shipped one is in use, and what to do about it."""
         given = self.settings
-        if given.tasks_by != settings.SHIPPED:
-            return None
-        home, found = shell_word(str(given.home)), loader.lists_in(given.home)
-        if not found:
+        if given.tasks_by != settings.SHIPPED or not (found := loader.lists_in(given.home)):
             return self._passed_by
-        path = shell_word(str(given.home / found[0]))
+        home, path = shell_word(str(given.home)), shell_word(str(given.home / found[0]))
         lists = [name for name in found if not name.endswith(loader.BASE)] or found
         shown = [escape_controls(name) for name in lists]
         names = "、".join(shown[:3]) + (f"等{len(shown)}个文件" if shown[3:] else "")
@@ -147,9 +144,8 @@ class Workspace:
     def _passed_by(self) -> tuple[str, str] | None:
         """A workspace in a folder of the one that was named, in which nobody has begun: it is named one level too high."""
         given = self.settings
-        if given.home_by in (settings.DATA_FOLDER, settings.TEMPORARY) or not settings.is_absent(
-            given.ledger
-        ):
+        named = given.home_by not in (settings.DATA_FOLDER, settings.TEMPORARY)
+        if not named or given.tasks_by != settings.SHIPPED or not settings.is_absent(given.ledger):
             return None
         with suppress(OSError):
             for folder in sorted(given.home.iterdir()):
@@ -293,6 +289,8 @@ class Workspace:
         self._check_ledger_folder()
         if self._missing_ledger:
             raise UsageError(self._missing_ledger, "请核对路径；登记以后才有台账")
+        if self._passed_by:
+            raise UsageError(*self._passed_by)
 
     @cached_property
     def today(self) -> date:

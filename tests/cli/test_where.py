@@ -558,6 +558,9 @@ def test_a_workspace_that_is_named_one_level_too_high_is_not_begun_with_the_ship
         assert (ran.code, ran.out, ran.err) == (2, "", f"错误：{what}，未作记录\n提示：{how}\n")
     ran = run("--home", str(above), "list")
     assert (ran.code, ran.err) == (0, f"提示：{what}，用的是随程序提供的清单；{how}\n")
+    for argv in ("verify", "doctor"):
+        ran = run("--home", str(above), argv)
+        assert (ran.code, ran.out, ran.err.startswith(f"错误：{what}\n提示：{how}\n")) == (2, "", True)
     assert sorted(p.name for p in above.iterdir()) == ["别的", "安全"]
     monkeypatch.setenv("ANQUAN_HOME", str(above))
     assert (
