@@ -124,7 +124,7 @@ class Workspace:
         """What of the workspace looks like its list while the shipped one is in use, and what to do about it."""
         given = self.settings
         if given.tasks_by != settings.SHIPPED or not (found := loader.lists_in(given.home)):
-            return None
+            return self._passed_by
         home, path = shell_word(str(given.home)), shell_word(str(given.home / found[0]))
         lists = [name for name in found if not name.endswith(loader.BASE)] or found
         shown = [escape_controls(name) for name in lists]
@@ -140,13 +140,35 @@ class Workspace:
             f"要用它，请{how}；确实要用随程序提供的清单，请运行 anquan init {home}",
         )
 
+    @property
+    def _passed_by(self) -> tuple[str, str] | None:
+        """A workspace in a folder of the one that was named, in which nobody has begun: it is named one level too high."""
+        given = self.settings
+        named = given.home_by not in (settings.DATA_FOLDER, settings.TEMPORARY)
+        if not named or given.tasks_by != settings.SHIPPED or not settings.is_absent(given.ledger):
+            return None
+        with suppress(OSError):
+            for folder in sorted(given.home.iterdir()):
+                if folder.is_dir() and (folder / settings.LIST).is_file():
+                    return (
+                        f"{escape_controls(str(given.home))}（{given.home_by}）里没有 {settings.LIST}，工作区像是它下面的 {escape_controls(folder.name)}",
+                        f"要用它，请写 --home {shell_word(str(folder))}；确实要用随程序提供的清单，请运行 anquan init {shell_word(str(given.home))}",
+                    )
+        return None
+
     @cached_property
     def _ledger_beside(self) -> tuple[str, str] | None:
-        """What of the workspace looks like its ledger, of this list, while there is none; and what to do about it."""
+        """What looks like the ledger of this list where the one in use, or the one that was named, is not; and what to do about it."""
         given = self.settings
-        if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
+        if "://" in given.ledger or not settings.is_absent(given.ledger):
             return None
         for path, _ in self._ledgers_beside(self.plan.id):
+            if given.ledger_by != "工作区":
+                found = escape_controls(str(path))
+                return (
+                    f"{self._missing_ledger}，而 {found} 是这份清单的台账",
+                    f"请核对路径；要接着用它，请写 --ledger {shell_word(str(path))}",
+                )
             name = escape_controls(path.name)
             return (
                 f"工作区 {escape_controls(str(given.home))} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
@@ -155,11 +177,16 @@ class Workspace:
         return None
 
     def _ledgers_beside(self, list_id: str | None) -> Iterator[tuple[Path, Ledger]]:
-        """The ledgers of a list that stand beside where this one is, or would be, and have its name in theirs."""
-        own = Path(self.settings.ledger)
+        """The ledgers of a list that stand beside where this one is, or would be, and have its name in theirs.
+
+        Of one that was named and is not there, any other: the name may be the slip; and the workspace's own.
+        """
+        own, missing = Path(self.settings.ledger), bool(self._missing_ledger)
         with suppress(OSError):  # a folder that cannot be looked into
-            alike = (p for p in own.parent.iterdir() if own.stem.lower() in p.name.lower() and p.is_file())
-            for path in sorted(p for p in alike if p.name != own.name):
+            words = (own.stem.lower(), *([".jsonl"] if missing else []))
+            alike = [p for p in own.parent.iterdir() if any(w in p.name.lower() for w in words)]
+            alike += [self.settings.home / settings.LEDGER] if missing else []
+            for path in sorted({p for p in alike if p.is_file() and p.name != own.name}):
                 store = open_store(path, list_id=None, tool="", state=None)
                 with suppress(AnquanError):
                     if (found := store.read()).list_id == list_id:
@@ -184,13 +211,17 @@ class Workspace:
         if self._passed_over:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
         self._check_own(self._list_of_ledger())
-        if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
+        if not settings.is_absent(given.ledger):
             return plan
         if self._ledger_beside and not given.new_ledger:
+            if self._missing_ledger and (fault := self.store.read().fault):
+                raise fault
             raise UsageError(
                 f"{self._ledger_beside[0]}，未作记录",
                 f"{self._ledger_beside[1]}；确实要另起一份台账的，加 --new-ledger",
             )
+        if given.ledger_by != "工作区":
+            return plan
         if given.home_by == settings.TEMPORARY:
             raise UsageError(
                 f"找不到用户的主文件夹，台账会保存在临时文件夹 {home} 里，随时可能被清理，未作记录",
@@ -258,6 +289,8 @@ class Workspace:
         self._check_ledger_folder()
         if self._missing_ledger:
             raise UsageError(self._missing_ledger, "请核对路径；登记以后才有台账")
+        if self._passed_by:
+            raise UsageError(*self._passed_by)
 
     @cached_property
     def today(self) -> date:
@@ -269,7 +302,7 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The keeper of events, of this list's alone. Raises UsageError."""
-        if self._ledger_beside and not self.settings.new_ledger:
+        if not self._missing_ledger and self._ledger_beside and not self.settings.new_ledger:
             self._said.append("提示：{}；{}".format(*self._ledger_beside))
         return self.store_of(self.plan.id)
 

@@ -512,12 +512,68 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         ran = run(*command.split())
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
-    assert "没有台账" not in run("mark", "12", "done").err and other.exists()
+    real = tmp_path / "home" / "ledger.jsonl"
+    for argv in (("mark", "12", "done"), ("note", "12", "看过"), ("undo",)):
+        ran = run(*argv)
+        assert (ran.code, ran.out, other.exists()) == (2, "", False)
+        assert ran.err == (
+            f"错误：没有台账 {other}（$ANQUAN_LEDGER），而 {real} 是这份清单的台账，未作记录\n"
+            f"提示：请核对路径；要接着用它，请写 --ledger {real}；确实要另起一份台账的，加 --new-ledger\n"
+        )
+    assert "没有台账" not in run("mark", "12", "done", "--new-ledger").err and other.exists()
     assert run("verify").code == run("doctor").code == 0
     assert run("list").err == ""
     other.unlink()
     ran = run("list")
     assert ran.code == 3 and "不见了" in ran.err and "没有台账" not in ran.err, "this machine remembers it"
+    assert run("mark", "12", "done").code == 3
+
+
+def test_a_ledger_that_was_named_is_begun_where_none_of_this_list_is(
+    run: Run, tmp_path: Path, listed: Callable[[], Path]
+) -> None:
+    run("mark", "6", "doing")  # of the shipped list
+    (tmp_path / "home" / "ledger.jsonl").rename(tmp_path / "home" / "2024.jsonl")
+    shutil.rmtree(tmp_path / "state")
+    listed()
+    assert run("--ledger", str(tmp_path / "home" / "2025.jsonl"), "mark", "1", "done").code == 0
+    elsewhere = tmp_path / "家里" / "l.jsonl"
+    elsewhere.parent.mkdir()
+    assert run("--ledger", str(elsewhere), "mark", "1", "done").code == 0
+    run("mark", "1", "done")
+    elsewhere = elsewhere.with_name("2.jsonl")
+    assert run("--ledger", str(elsewhere), "mark", "1", "done").code == 2
+
+
+def test_a_workspace_that_is_named_one_level_too_high_is_not_begun_with_the_shipped_list(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    above, home = tmp_path / "资料", tmp_path / "资料" / "安全"
+    (above / "别的").mkdir(parents=True)
+    assert run("init", str(home)).code == 0
+    what = f"{above}（--home）里没有 tasks.yaml，工作区像是它下面的 安全"
+    how = f"要用它，请写 --home {home}；确实要用随程序提供的清单，请运行 anquan init {above}"
+    for argv in ("mark 12 done", "note 12 看过", "undo", "units --add 县教育局"):
+        ran = run("--home", str(above), *argv.split())
+        assert (ran.code, ran.out, ran.err) == (2, "", f"错误：{what}，未作记录\n提示：{how}\n")
+    ran = run("--home", str(above), "list")
+    assert (ran.code, ran.err) == (0, f"提示：{what}，用的是随程序提供的清单；{how}\n")
+    for argv in ("verify", "doctor"):
+        ran = run("--home", str(above), argv)
+        assert (ran.code, ran.out, ran.err.startswith(f"错误：{what}\n提示：{how}\n")) == (2, "", True)
+    assert sorted(p.name for p in above.iterdir()) == ["别的", "安全"]
+    monkeypatch.setenv("ANQUAN_HOME", str(above))
+    assert (
+        run("list").err == f"提示：{what.replace('--home', '$ANQUAN_HOME')}，用的是随程序提供的清单；{how}\n"
+    )
+    assert run("init", str(above)).code == 0
+    assert (run("mark", "12", "done").code, run("list").err) == (0, "")
+
+
+def test_what_lies_below_a_workspace_that_is_in_use_is_no_word(run: Run, tmp_path: Path) -> None:
+    run("mark", "12", "done")
+    run("init", str(tmp_path / "home" / "备份"))
+    assert (run("list").err, run("mark", "11", "done").code) == ("", 0)
 
 
 def test_a_list_that_is_a_link_to_nothing_is_not_offered_anew(run: Run, tmp_path: Path) -> None:

@@ -523,6 +523,20 @@ def test_what_was_taken_back_of_a_task_is_told_of_the_parts_that_are_its_units()
     assert "第1.1项“防汛准备（水库）”，县水利局6月12日的已完成，6月17日撤销。" in text
 
 
+@pytest.mark.parametrize(("day", "told"), [("16", False), ("17", True), ("22", True), ("23", False)])
+def test_what_was_recorded_on_monday_and_taken_back_since_may_be_in_mondays_paper(
+    day: str, told: bool
+) -> None:
+    """On Monday the 16th of the 13th; taken back the same day it was a slip, on the 23rd the next paper's."""
+    events = [
+        of_old(1, "16", "mark", 1, on="2025-06-13", **DONE),
+        of_old(2, day, "undo", 1, unit="县水利局", undoes="e1"),
+    ]
+    b, text = june(renumbered(OLD), events)
+    assert [w.entry.seq for w in b.withdrawn] == [1] * told
+    assert (f"第1项“防汛准备”，县水利局6月13日的已完成，6月{day}日撤销。" in text) == told
+
+
 def test_of_a_task_that_is_gone_what_was_taken_back_is_told_too() -> None:
     events = [
         of_old(1, "12", "mark", 1, 2, unit="县林业局", status="done"),

@@ -1124,7 +1124,9 @@ def test_the_reason_for_not_being_concerned_is_not_what_closed_it() -> None:
     book.mark("1", "done", "县水利局", on="2025-03-18", note="已完工")
     book.mark("1", "na", "县林业局", on="2025-03-19", note="没有此项业务")
     told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
-    assert told_of == "第1项“一件事”（县水利局、县林业局）于3月18日办结：已完工。"
+    assert told_of == "第1项“一件事”（县水利局、县林业局）于3月18日办结，县林业局不涉及：已完工。"
+    own = told(plan, book, "2025-03-17", "2025-03-23", Unit("县水利局"))
+    assert section(own, 2)[1] == "第1项“一件事”于3月18日办结：已完工。"
 
 
 @pytest.mark.parametrize("unit", [None, "县公安局"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
+from anquan_cli.documents.ledger_warnings import ledger_warnings
+from anquan_cli.progress import fold
+from tests.book import Book, plan_of
 from tests.conftest import Run
 from tests.test_schemas import hold
 
@@ -546,6 +550,25 @@ def test_a_list_carried_on_into_the_next_year_says_that_last_years_work_counts(
     ran = run("list", today="2026-03-01")
     assert ran.code == 0
     assert "警告：台账中有1条记录的办理日期早于清单年度（2026年）" in ran.err and "换一个 id" in ran.err
+    assert "日期写错了的，请用 anquan undo 1 撤销" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("on", "recorded", "told"),
+    [  # the list is of 2025
+        ("2024-12-28", "2025-01-08T01", False),
+        ("2024-12-01", "2024-12-31T16", False),  # New Year in China
+        ("2024-12-28", "2024-12-28T01", True),  # last year's ledger
+        ("2024-11-30", "2025-01-08T01", True),  # a slip, perhaps
+        ("2025-01-01", "2025-01-08T01", False),
+    ],
+)
+def test_work_of_the_december_before_is_no_ledger_of_last_year(on: str, recorded: str, told: bool) -> None:
+    plan, book = plan_of(task(1, FIRE)), Book()
+    book.mark("1", "doing", on=on)
+    events = [e._replace(ts=f"{recorded}:00:00.000000Z") for e in book.events]
+    warned = ledger_warnings(fold(plan, events, date(2025, 6, 1)), day_given=False)
+    assert any("早于清单年度" in w for w in warned) == told
 
 
 def test_without_an_id_of_its_own_another_years_list_never_takes_the_ledger(

@@ -11,10 +11,12 @@ from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, Unit
 from anquan_cli.progress import Cell, rounded
+from anquan_cli.progress.stages import changes
 from anquan_cli.progress.state import CellState, State, _mark, apply
 from anquan_cli.queries.rows import entries_of
 from anquan_cli.tasklist.plan import Item, Plan
 from tests.book import Book, measure, one, row, seen
+from tests.conftest import Calls
 from tests.entries import event
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
@@ -331,3 +333,15 @@ def test_what_one_unit_reports_beside_does_not_cost_what_all_others_have_reporte
     reports.walks = 0
     _mark(plan, state, entry, [mark])
     assert (len(reports), reports.walks) == (2, 0)
+
+
+def test_what_a_mark_of_all_stages_changes_costs_no_square_of_the_stages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each party's column is looked up once before and once after, of however many stages."""
+    plan, book = one(TWO, "每周"), Book()
+    before = seen(plan, book)
+    book.mark("1", "done")
+    after, looked = seen(plan, book), Calls(monkeypatch, "anquan_cli.progress.stages._standings")
+    found = changes(before, after, [Target("1", None)], None, False)
+    assert (len(found) > 50, looked.count) == (True, 2 + 2 * 2)

@@ -229,7 +229,7 @@ def test_a_clock_of_years_before_is_told_from_a_list_of_the_next_year(run: Run, 
     assert "第2号（2020-01-01）等2条记录登记时，电脑的时钟早于台账里已有的记录" in told
     assert "anquan undo 2 撤销" in told and "换一个 id" not in told
     run("undo", "2"), run("undo", "3")
-    run("mark", "13", "done", "--on", "2024-12-30")
+    run("mark", "13", "done", "--on", "2024-11-30")
     assert "换一个 id" in run("list").err
 
 
@@ -560,3 +560,19 @@ def test_a_deadline_on_a_day_that_never_was_is_reported_and_never_guessed(run: R
         "text": "2月29日前", "kind": "unknown", "start": None, "dates": [],
     }  # fmt: skip
     assert "2月29日前" in run("check", str(path)).out
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2025-06-30", True), ("2025-05-18", False), ("2025-05-17", False)]
+)
+def test_a_day_to_come_that_is_typed_as_today_is_told(run: Run, clock: Clock, day: str, told: bool) -> None:
+    """Mixed up with --on; a day before may be meant so."""
+    clock("2025-05-18T01:00:00")
+    said = (
+        "提示：今天按 --today 算作 2025-06-30（实际是 2025-05-18）；"
+        "办理的日期要写在 --on 后面，写错了的请用 anquan undo {} 撤销。\n"
+    )
+    for n, argv in enumerate(("mark 13 done", "note 13 看过"), 1):
+        ran = run(*argv.split(), "--today", day)
+        assert (ran.code, ran.err) == (0, said.format(n) if told else "")
+    assert run("undo", "--today", day).err == "", "its day is for the history alone"

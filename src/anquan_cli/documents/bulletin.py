@@ -330,7 +330,10 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     ]  # fmt: skip
     said = {(e.author, e.details.note): e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
-    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.standing) else ""
+    exempt = c.report.reports.exempt if c.report.reports and not b.unit else ()  # they have done nothing
+    rest = f"，{wording.shortened(exempt, 4)}不涉及" if exempt else ""
+    if earlier and any(e.mark and e.mark.status == "na" for e in c.standing):
+        rest = "，其余不涉及"
     text = f"于{_day(b, c.done_on)}{'再次' * c.again}办结{late}{rest}" + (
         "，本期起计为办结" if earlier else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from anquan_cli.dates import local_day
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope, Slot
 from anquan_cli.ledger.undo import day_of, effective
@@ -178,9 +179,17 @@ def _strange(progress: Progress) -> str:
 
 
 def _of_former_years(progress: Progress) -> str:
-    """A list that is carried on into the next year must not begin with last year's work done."""
+    """A list that is carried on into the next year must not begin with last year's work done.
+
+    What was done in the December before and recorded in the list's own year is this list's, and was told then.
+    """
     year = progress.plan.year
-    former = [e for e in progress.effective if e.on and e.on < f"{year:04}-01-01"]
+    first, december = f"{year:04}-01-01", f"{year - 1:04}-12-01"
+    former = [
+        e for e in progress.effective
+        if e.on and e.on < first
+        and (e.on < december or local_day(e.recorded_at, progress.plan.timezone).isoformat() < first)
+    ]  # fmt: skip
     if not former:
         return ""
     if slow := [e for e in former if e.wall and e.wall < f"{year:04}"]:
@@ -190,7 +199,7 @@ def _of_former_years(progress: Progress) -> str:
         )
     return (
         f"警告：台账中有{len(former)}条记录的办理日期早于清单年度（{year}年），仍计入进展；"
-        "如果这是新一年的清单，请在清单文件中换一个 id，并用 --ledger 另立台账。"
+        f"日期写错了的，请用 anquan undo {former[0].seq} 撤销后重新登记；如果这是新一年的清单，请在清单文件中换一个 id，并用 --ledger 另立台账。"
     )
 
 

@@ -469,9 +469,10 @@ class Progress:
         """
         found, by_stage = [], _by_stage(item, cells)
         for stage in item.stages:
-            here = by_stage.get(stage.number, ())
+            if not (here := by_stage.get(stage.number)):
+                continue
             dated = _dated(item, here)
-            if here if whose is None or all_own else dated:
+            if whose is None or all_own or dated:
                 begun = whose is None and not all_own and self._has_begun(here)
                 found.append(self._stage(stage, here, dated, begun))
         return tuple(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, shell_word
@@ -204,20 +205,38 @@ def changes(
         count = next((c for c in counts if item.target or counting or c[0] != c[1]), (None, None))
         column = after.stages(item, after.cells(item, unit), unit, all_own=True) if unit else ()
         closed = {s.stage: s.status for s in column if s.status in CLOSED}
-        for number, (new, cells) in are.items():
-            if number in were and not asked.isdisjoint((None, number)):
-                old, had = were[number]
-                moved = _changed_cells(had, cells)
-                parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved)) if old == new else ()
-                stands = None if closed.get(number) == new.status else closed.get(number)
-                touched = () if unit else tuple(_touched(before, after, item, number, moved, (old, new)))
-                found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
+        numbers = [n for n in are if n in were and not asked.isdisjoint((None, n))]
+        moved = {n: _changed_cells(were[n][1], are[n][1]) for n in numbers}
+        several = len(parties_of(after.cells(item))) > 1
+        beside = [p for p in parties_of(after.reports_by_others(item)) if p is not COLLECTIVE]
+        told = {
+            n: dict.fromkeys([*(p for *_, p in moved[n] if several), *beside]) for n in numbers if not unit
+        }
+        columns = {
+            party: [
+                _standings(p, item, [c for n in numbers for c in p.at(item, n, party)], party)
+                for p in (before, after)
+            ]
+            for party in dict.fromkeys(chain.from_iterable(told.values()))
+        }
+        for number in numbers:
+            (old, _), (new, _) = were[number], are[number]
+            parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved[number])) if old == new else ()
+            stands = None if closed.get(number) == new.status else closed.get(number)
+            own = (
+                (party, [column.get(number) for column in columns[party]]) for party in told.get(number, ())
+            )
+            touched = tuple(_touched(own, (old, new)))
+            found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
     return found
+
+
+_Stands = tuple[Standing, Sequence[Cell]]
 
 
 def _standings(
     progress: Progress, item: Item, cells: Sequence[Cell], whose: Party | None
-) -> dict[int, tuple[Standing, Sequence[Cell]]]:
+) -> dict[int, _Stands]:
     """How each stage stands by some cells, and which; late is a row's also by the own dates of its measures."""
     found = {}
     for state, share, here in progress.by_stage(item, cells, whose):
@@ -232,18 +251,13 @@ def _standings(
 
 
 def _touched(
-    before: Progress,
-    after: Progress,
-    item: Item,
-    stage: int,
-    moved: Iterable[tuple[str, int, Party]],
-    whole: tuple[Standing, Standing],
+    own: Iterable[tuple[Party, Sequence[_Stands | None]]], whole: tuple[Standing, Standing]
 ) -> Iterator[Touched]:
-    """Whose word stood or stands there, who is reopened, who moves otherwise than the whole; a single party is the whole."""
-    told = {party: None for _, _, party in moved if len(parties_of(after.cells(item))) > 1}
-    told |= dict.fromkeys(p for p in parties_of(after.reports_by_others(item)) if p is not COLLECTIVE)
-    for party in told:
-        found = [_standings(p, item, p.at(item, stage, party), party).get(stage) for p in (before, after)]
+    """Whose word stood or stands there, who is reopened, who moves otherwise than the whole; a single party is the whole.
+
+    `own`: of each how a stage stood in its column, and stands; None where it has none.
+    """
+    for party, found in own:
         if None in found:
             continue
         (old, had), (new, has) = filter(None, found)

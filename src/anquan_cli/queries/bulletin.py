@@ -179,14 +179,23 @@ def bulletin(
     eve = (period.since - timedelta(days=1)).isoformat()  # when it may be the first day in the list's zone
     issued = min(period.until + timedelta(days=NEAR), today)  # by then the paper is made
 
+    def recorded_on(e: Envelope) -> date:
+        return local_day(e.recorded_at, plan.timezone)
+
     def is_new(e: Envelope) -> bool:
-        return e.recorded_at[:10] >= eve and period.since <= local_day(e.recorded_at, plan.timezone) <= issued
+        return e.recorded_at[:10] >= eve and period.since <= recorded_on(e) <= issued
 
     late = {e.id: e for e in now.effective if day_of(e) < period.since and is_new(e)}
-    turned = [(e, by) for e, by in _turned(events, is_new) if day_of(e) < period.since and not is_new(e)]
+
+    # what was recorded on Monday may be in the paper that was made on Monday
+    turned = [
+        (e, by)
+        for e, by in _turned(events, is_new)
+        if day_of(e) < period.since and recorded_on(e) < recorded_on(by)
+    ]
 
     def recorded_by(day: date) -> list[Envelope]:
-        return [e for e in events if local_day(e.recorded_at, plan.timezone) <= day]
+        return [e for e in events if recorded_on(e) <= day]
 
     def closed_by(known: Sequence[Envelope]) -> Sequence[RowReport]:
         """The rows at the end of the period before, by what had been recorded."""

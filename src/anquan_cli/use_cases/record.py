@@ -46,7 +46,7 @@ from anquan_cli.progress.stages import (
     reopened,
 )
 from anquan_cli.queries.rows import MeasureReport, measure_report
-from anquan_cli.settings import is_absent
+from anquan_cli.settings import SHIPPED, is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
@@ -101,6 +101,7 @@ class Recorded(NamedTuple):
     ]  # open items whose target is reached; by the unit, where each has its own
     short: list[MeasureReport]  # what is done with less counted than its target is
     begun: str | None  # where a new ledger was begun
+    is_shipped: bool  # the list is the one that comes with the program
     messages: tuple[str, ...]
 
 
@@ -292,10 +293,12 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         notices.append(
             f"提示：销号由{plan.office or '安委办'}核实后登记；{unit}自己办结的，请用 anquan undo {event.seq} 撤销，改登记 done。"
         )
-    if workspace.settings.today and workspace.settings.today.by.startswith("$"):
-        real = dates.today(plan.timezone)
-        if real != workspace.today:
-            notices.append(f"提示：今天按 $ANQUAN_TODAY 算作 {workspace.today}（实际是 {real}）。")
+    if given := workspace.settings.today:
+        real, kept = dates.today(plan.timezone), given.by.startswith("$")
+        # what is typed may be of an earlier day on purpose; nothing has been done on a day to come
+        if real != workspace.today if kept else real < workspace.today and not undone:
+            slip = "" if kept else f"；办理的日期要写在 --on 后面，写错了的请用 anquan undo {event.seq} 撤销"
+            notices.append(f"提示：今天按 {given.by} 算作 {workspace.today}（实际是 {real}）{slip}。")
     return Recorded(
         plan,
         workspace.today,
@@ -315,6 +318,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         os.path.abspath(workspace.settings.ledger) if ledger.head is None else None,
+        workspace.settings.tasks_by == SHIPPED,
         tuple(notices),
     )
 

@@ -168,7 +168,8 @@ def recorded_sentences(r: Recorded) -> list[str]:
         again = f"写错了的请用 anquan undo {r.event.seq} 撤销后重新登记"
         lines.append(f"第{wording.ids(fallen)}项的累计数比原来少了；累计数是到现在为止的总数，{again}。")
     if r.begun:
-        lines.append(f"台账从这一条开始，保存在 {r.begun}。")
+        shipped = f"清单用的是随程序提供的《{r.plan.title}》。" if r.is_shipped else ""
+        lines.append(f"台账从这一条开始，保存在 {r.begun}。{shipped}")
     return [with_places(s) for s in (*_shortened(lines), *_shortened(_remaining(r)))]
 
 
