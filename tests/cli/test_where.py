@@ -513,8 +513,8 @@ def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(f"错误：没有台账 {other}（$ANQUAN_LEDGER）\n提示：请核对路径；")
     real = tmp_path / "home" / "ledger.jsonl"
-    for argv in (("mark", "12", "done"), ("note", "12", "看过"), ("undo",)):
-        ran = run(*argv)
+    for command in ("mark 12 done", "note 12 看过", "undo"):
+        ran = run(*command.split())
         assert (ran.code, ran.out, other.exists()) == (2, "", False)
         assert ran.err == (
             f"错误：没有台账 {other}（$ANQUAN_LEDGER），而 {real} 是这份清单的台账，未作记录\n"
