@@ -90,7 +90,7 @@ class KnownHeads:
     def list_of(self, paper: str) -> str | None:
         """The id of the list whose paper was last written under this name; None where nobody knows."""
         with (
-            suppress(OSError, ValueError, KeyError, RecursionError),
+            suppress(OSError, ValueError, KeyError, TypeError, RecursionError),
             open(self._paper(paper), "rb", opener=_opened) as file,
         ):
             return str(json.loads(file.read(65536))["list"])
