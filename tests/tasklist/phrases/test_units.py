@@ -522,6 +522,8 @@ REGISTERED = {
     "县公安局 消防大队\n段村镇\n水利局": "县公安局责 县消防救援大队责 段村镇政府责 县水利局责 |",  # parted
     "开发区应急局、高新区住建局": "开发区应急局责 高新区住建局责 |",
     "各乡镇（县公安局、县水利局配合）": "县公安局配 县水利局配 | 各乡镇责",
+    "各乡（镇）人民政府、属地乡镇": "| 各乡（镇）人民政府责 属地乡镇责",
+    "各乡（镇）人民政府、属地街道": "| 各乡（镇）人民政府责 属地街道责",
 }
 
 
@@ -654,11 +656,26 @@ def test_a_short_name_is_known_behind_its_place_a_townships_and_another_citys_br
         ("各行业（领域）主管部门", ["主管部门"]),
         ("各专业委员会", ["专委会"]),
         ("各乡镇、有关街道", [None, None]),
+        ("各乡镇、街道按职责分工负责", ["乡镇街道"]),
+        ("各乡镇、街道县公安局", ["乡镇街道"]),
+        ("各乡镇、街道派出所", [None]),
+        ("各乡镇、街道卫生院", [None]),
+        ("各乡镇、街道企业", [None, None]),
+        ("各乡镇、街道（开发区）", [None, None]),
     ],
 )
 def test_a_registered_group_is_known_as_offices_write_it(phrase: str, groups: list[str | None]) -> None:
     result = parse(phrase, COUNTY)
     assert ([g.group for g in result.groups], result.doubts) == (groups, ())
+
+
+@pytest.mark.parametrize(
+    "doubt", ["街道党工委", "街道主要负责人", "街道（不含迎泽街道）", "街道（迎泽街道除外）"]
+)
+def test_a_doubt_behind_townships_costs_no_group_before_it(doubt: str) -> None:
+    town = RegisteredGroup("乡镇", ("各乡镇",), (), "", "")
+    result = parse(f"各乡镇、{doubt}", COUNTY._replace(groups=(*COUNTY.groups, town)))
+    assert (result.groups[0].group, result.doubts) == ("乡镇", (doubt,))
 
 
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:

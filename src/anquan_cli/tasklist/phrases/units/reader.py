@@ -197,7 +197,9 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        known = group_called(name, self.book.groups) and not expression("no_group").match(f"{codes} {name}")
+        behind = "" if self.tokens[end].gap else self.codes[end:]
+        known = group_called(name, self.book.groups)
+        known = known and not expression("no_group").match(f"{codes} {behind} {name}")
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
