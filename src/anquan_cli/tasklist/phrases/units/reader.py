@@ -200,6 +200,7 @@ class _Reader:
         behind = "" if self.tokens[end].gap else self.codes[end:]
         known = group_called(name, self.book.groups)
         known = known and not expression("no_group").match(f"{codes} {behind} {name}")
+        known = known and not ("," in codes and self._kind(start, start + codes.index(",")) == "unit")
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
