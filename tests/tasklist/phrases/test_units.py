@@ -680,6 +680,19 @@ def test_a_doubt_behind_townships_costs_no_group_before_it(doubt: str) -> None:
     assert (result.groups[0].group, result.doubts) == ("乡镇", (doubt,))
 
 
+def test_a_registered_name_goes_before_the_word_it_begins_with() -> None:
+    units = map(unit, ("会同湖旅游度假区管委会", "会同农场有限公司", "由里派出所", "县公安局", "县教育局"))
+    said = {
+        "县教育局，会同湖旅游度假区管委会": "县教育局责 会同湖旅游度假区管委会责 |",
+        "牵头：县教育局\n责任单位：会同湖旅游度假区管委会": "县教育局牵 会同湖旅游度假区管委会责 |",
+        "县教育局、会同农场有限公司配合": "县教育局配 会同农场有限公司配 |",
+        "县公安局会同会同农场有限公司": "县公安局责 会同农场有限公司责 |",
+        "县教育局，由里派出所负责": "县教育局责 由里派出所责 |",
+        "县公安局会同县教育局": "县公安局责 县教育局责 |",
+    }
+    assert without_doubt(said, Register(tuple(units), ())) == said
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",
