@@ -680,6 +680,12 @@ def test_a_doubt_behind_townships_costs_no_group_before_it(doubt: str) -> None:
     assert (result.groups[0].group, result.doubts) == ("乡镇", (doubt,))
 
 
+def test_groups_that_are_each_registered_stay_two_beside_the_one_of_both() -> None:
+    each = (RegisteredGroup(name, (f"各{name}",), (), "", "") for name in ("乡镇", "街道"))
+    result = parse("各乡镇、各街道", COUNTY._replace(groups=(*COUNTY.groups, *each)))
+    assert [g.group for g in result.groups] == ["乡镇", "街道"]
+
+
 def test_a_registered_name_goes_before_the_word_it_begins_with() -> None:
     units = map(unit, ("会同湖旅游度假区管委会", "会同农场有限公司", "由里派出所", "县公安局", "县教育局"))
     said = {
