@@ -202,7 +202,7 @@ class _Reader:
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
         behind = "" if self.tokens[end].gap else self.codes[end:]
-        known = group_called(name, self.book.groups)
+        known = bool(group_called(name, self.book.groups))
         known = known and not expression("no_group").match(f"{codes} {behind} {name}")
         known = known and not ("," in codes and self._kind(start, start + codes.index(",")) == "unit")
         if known or name in self.book.groups:
