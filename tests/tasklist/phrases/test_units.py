@@ -699,6 +699,15 @@ def test_a_registered_name_goes_before_the_word_it_begins_with() -> None:
     assert without_doubt(said, Register(tuple(units), ())) == said
 
 
+@pytest.mark.parametrize("place", ["云台", "原州", "商州", "长岛", "代县"])
+def test_a_citys_branch_at_a_place_whose_name_is_a_word_lends_its_level_to_nobody(place: str) -> None:
+    register = Register(
+        (unit(f"市生态环境局{place}分局"), unit("县应急管理局", "应急局"), unit("县教育局", "教育局")), ()
+    )
+    phrase = f"市生态环境局{place}分局、应急局、教育局"
+    assert told(parse(phrase, register)) == f"市生态环境局{place}分局责 县应急管理局责 县教育局责 |"
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",
