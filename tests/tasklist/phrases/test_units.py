@@ -708,6 +708,14 @@ def test_a_citys_branch_at_a_place_whose_name_is_a_word_lends_its_level_to_nobod
     assert told(parse(phrase, register)) == f"市生态环境局{place}分局责 县应急管理局责 县教育局责 |"
 
 
+@pytest.mark.parametrize(
+    "name", ["华州农场", "华州湖旅游度假区管委会", "社旗农场有限公司", "华州分局", "市中分局"]
+)
+def test_a_registered_name_at_a_place_that_ends_like_a_level_lends_none(name: str) -> None:
+    register = Register((unit(name), unit("区委网信办", "网信办"), unit("区教育局", "教育局")), ())
+    assert told(parse(f"{name}、教育局、网信办", register)) == f"{name}责 区教育局责 区委网信办责 |"
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",
