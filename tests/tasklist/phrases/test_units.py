@@ -680,6 +680,27 @@ def test_a_doubt_behind_townships_costs_no_group_before_it(doubt: str) -> None:
     assert (result.groups[0].group, result.doubts) == ("乡镇", (doubt,))
 
 
+@pytest.mark.parametrize(
+    "said",
+    "县公安局、各派出所 县委、各部门 县政府、各部门 城关镇、各村 经开区、各乡镇 红岭林场、各管护站 县防指、各成员单位 县安委会、各专委会办公室 "
+    "各乡镇、派出所 各乡镇、卫生院 各街道、社区 各乡镇、各站所 各专委会、成员单位 各乡镇、企业".split(),
+)
+def test_two_whose_names_make_up_a_registered_group_s_are_two(said: str) -> None:
+    joined = RegisteredGroup("组", (said.replace("、", ""),), (), "", "")
+    alone, result = parse(said), parse(said, Register((), (joined,)))
+    assert (result.named, [g.name for g in result.groups]) == (alone.named, [g.name for g in alone.groups])
+    assert len(result.named) + len(result.groups) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    "各乡镇、街道、开发区 各村、社区 各部门、单位 各学校、幼儿园 各乡镇人民政府、街道办事处 各行业主管、监管部门".split(),
+)
+def test_groups_of_one_kind_make_up_the_registered_one(said: str) -> None:
+    joined = RegisteredGroup("组", (said.replace("、", ""),), (), "", "")
+    assert [g.group for g in parse(said, Register((), (joined,))).groups] == ["组"]
+
+
 def test_groups_that_are_each_registered_stay_two_beside_the_one_of_both() -> None:
     each = (RegisteredGroup(name, (f"各{name}",), (), "", "") for name in ("乡镇", "街道"))
     result = parse("各乡镇、各街道", COUNTY._replace(groups=(*COUNTY.groups, *each)))
