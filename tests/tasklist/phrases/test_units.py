@@ -694,7 +694,7 @@ def test_two_whose_names_make_up_a_registered_group_s_are_two(said: str) -> None
 
 @pytest.mark.parametrize(
     "said",
-    "各乡镇、街道、开发区 各村、社区 各部门、单位 各学校、幼儿园 各乡镇人民政府、街道办事处 各行业主管、监管部门".split(),
+    "各乡镇、街道、开发区 各村、社区 各部门、单位 各乡镇、县直部门 各学校、幼儿园 各乡镇人民政府、街道办事处 各行业主管、监管部门".split(),
 )
 def test_groups_of_one_kind_make_up_the_registered_one(said: str) -> None:
     joined = RegisteredGroup("组", (said.replace("、", ""),), (), "", "")
