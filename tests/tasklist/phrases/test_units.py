@@ -522,6 +522,10 @@ REGISTERED = {
     "县公安局 消防大队\n段村镇\n水利局": "县公安局责 县消防救援大队责 段村镇政府责 县水利局责 |",  # parted
     "开发区应急局、高新区住建局": "开发区应急局责 高新区住建局责 |",
     "各乡镇（县公安局、县水利局配合）": "县公安局配 县水利局配 | 各乡镇责",
+    "县安委会、各成员单位": "县安委会责 | 各成员单位责",
+    "县安全生产委员会、成员单位、县公安局": "县安全生产委员会责 县公安局责 | 成员单位责",
+    "各乡（镇）人民政府、属地乡镇": "| 各乡（镇）人民政府责 属地乡镇责",
+    "各乡（镇）人民政府、属地街道": "| 各乡（镇）人民政府责 属地街道责",
 }
 
 
@@ -654,11 +658,83 @@ def test_a_short_name_is_known_behind_its_place_a_townships_and_another_citys_br
         ("各行业（领域）主管部门", ["主管部门"]),
         ("各专业委员会", ["专委会"]),
         ("各乡镇、有关街道", [None, None]),
+        ("各乡镇、街道按职责分工负责", ["乡镇街道"]),
+        ("各乡镇、街道县公安局", ["乡镇街道"]),
+        ("各乡镇、街道派出所", [None]),
+        ("各乡镇、街道卫生院", [None]),
+        ("各乡镇、街道企业", [None, None]),
+        ("各乡镇、街道（开发区）", [None, None]),
     ],
 )
 def test_a_registered_group_is_known_as_offices_write_it(phrase: str, groups: list[str | None]) -> None:
     result = parse(phrase, COUNTY)
     assert ([g.group for g in result.groups], result.doubts) == (groups, ())
+
+
+@pytest.mark.parametrize(
+    "doubt", ["街道党工委", "街道主要负责人", "街道（不含迎泽街道）", "街道（迎泽街道除外）"]
+)
+def test_a_doubt_behind_townships_costs_no_group_before_it(doubt: str) -> None:
+    town = RegisteredGroup("乡镇", ("各乡镇",), (), "", "")
+    result = parse(f"各乡镇、{doubt}", COUNTY._replace(groups=(*COUNTY.groups, town)))
+    assert (result.groups[0].group, result.doubts) == ("乡镇", (doubt,))
+
+
+@pytest.mark.parametrize(
+    "said",
+    "县公安局、各派出所 县委、各部门 县政府、各部门 城关镇、各村 经开区、各乡镇 红岭林场、各管护站 县防指、各成员单位 县安委会、各专委会办公室 "
+    "各乡镇、派出所 各乡镇、卫生院 各街道、社区 各乡镇、各站所 各专委会、成员单位 各乡镇、企业".split(),
+)
+def test_two_whose_names_make_up_a_registered_group_s_are_two(said: str) -> None:
+    joined = RegisteredGroup("组", (said.replace("、", ""),), (), "", "")
+    alone, result = parse(said), parse(said, Register((), (joined,)))
+    assert (result.named, [g.name for g in result.groups]) == (alone.named, [g.name for g in alone.groups])
+    assert len(result.named) + len(result.groups) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    "各乡镇、街道、开发区 各村、社区 各部门、单位 各乡镇、县直部门 各学校、幼儿园 各乡镇人民政府、街道办事处 各行业主管、监管部门".split(),
+)
+def test_groups_of_one_kind_make_up_the_registered_one(said: str) -> None:
+    joined = RegisteredGroup("组", (said.replace("、", ""),), (), "", "")
+    assert [g.group for g in parse(said, Register((), (joined,))).groups] == ["组"]
+
+
+def test_groups_that_are_each_registered_stay_two_beside_the_one_of_both() -> None:
+    each = (RegisteredGroup(name, (f"各{name}",), (), "", "") for name in ("乡镇", "街道"))
+    result = parse("各乡镇、各街道", COUNTY._replace(groups=(*COUNTY.groups, *each)))
+    assert [g.group for g in result.groups] == ["乡镇", "街道"]
+
+
+def test_a_registered_name_goes_before_the_word_it_begins_with() -> None:
+    units = map(unit, ("会同湖旅游度假区管委会", "会同农场有限公司", "由里派出所", "县公安局", "县教育局"))
+    said = {
+        "县教育局，会同湖旅游度假区管委会": "县教育局责 会同湖旅游度假区管委会责 |",
+        "牵头：县教育局\n责任单位：会同湖旅游度假区管委会": "县教育局牵 会同湖旅游度假区管委会责 |",
+        "县教育局、会同农场有限公司配合": "县教育局配 会同农场有限公司配 |",
+        "县公安局会同会同农场有限公司": "县公安局责 会同农场有限公司责 |",
+        "县教育局，由里派出所负责": "县教育局责 由里派出所责 |",
+        "县公安局会同县教育局": "县公安局责 县教育局责 |",
+    }
+    assert without_doubt(said, Register(tuple(units), ())) == said
+
+
+@pytest.mark.parametrize("place", ["云台", "原州", "商州", "长岛", "代县"])
+def test_a_citys_branch_at_a_place_whose_name_is_a_word_lends_its_level_to_nobody(place: str) -> None:
+    register = Register(
+        (unit(f"市生态环境局{place}分局"), unit("县应急管理局", "应急局"), unit("县教育局", "教育局")), ()
+    )
+    phrase = f"市生态环境局{place}分局、应急局、教育局"
+    assert told(parse(phrase, register)) == f"市生态环境局{place}分局责 县应急管理局责 县教育局责 |"
+
+
+@pytest.mark.parametrize(
+    "name", ["华州农场", "华州湖旅游度假区管委会", "社旗农场有限公司", "华州分局", "市中分局"]
+)
+def test_a_registered_name_at_a_place_that_ends_like_a_level_lends_none(name: str) -> None:
+    register = Register((unit(name), unit("区委网信办", "网信办"), unit("区教育局", "教育局")), ())
+    assert told(parse(f"{name}、教育局、网信办", register)) == f"{name}责 区教育局责 区委网信办责 |"
 
 
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:

@@ -143,7 +143,11 @@ class _Reader:
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
-        start, at = at, self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
+        start, whole = (
+            at,
+            self.codes[at] in "&4" and self._unit(at, self._name_end(at)),
+        )  # 会同农场, registered
+        at = at if whole else self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
         end = self._name_end(at)
         brackets = self._past("brackets", end) if end > at else at
         tail = self._past("tail", brackets)
@@ -197,7 +201,10 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        known = group_called(name, self.book.groups) and not expression("no_group").match(f"{codes} {name}")
+        behind = "" if self.tokens[end].gap else self.codes[end:]
+        known = bool(group_called(name, self.book.groups))
+        known = known and not expression("no_group").match(f"{codes} {behind} {name}")
+        known = known and not ("," in codes and self._kind(start, start + codes.index(",")) == "unit")
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
