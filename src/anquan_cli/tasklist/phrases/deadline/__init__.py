@@ -129,7 +129,7 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
     with suppress(ValueError, OverflowError):
         joined.result()
     for word in joined.words:
-        begin, at = (found := text.find(word.text, at)), found + len(word.text)
+        at = (begin := max(at, text.find(word.text, at))) + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
     at, light = 0, frozenset[str]()  # whether the part before ends in a verb that wants an object
     for words in re.split("[;；]", spelled(phrase, "lines.txt")):
