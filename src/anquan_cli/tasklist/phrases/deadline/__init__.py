@@ -136,7 +136,7 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
         part = normal(words)
         part = part if part in text else re.sub(r"^\d{1,2}[、.,]", "", part)
         tokens = [Token("", "LINE", *light) if at else Token("", "FIRST"), *lex(part)]
-        says, light = verdict("untold", tokens), tokens[-1].kinds & {"LIGHT"}
+        says, light = verdict("untold", tokens), tokens[-1].kinds & {"LIGHT", "召开"}
         at = (begin := max(at, text.find(part, at))) + len(part)
         if says == "again" or (says == "yes" and taken.isdisjoint(range(begin, at))):
             yield words.strip()
