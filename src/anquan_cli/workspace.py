@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,8 +22,6 @@ from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
-
-_HEADER = 65536  # bytes: no ledger's first line is longer
 
 
 @contextmanager
@@ -99,25 +96,12 @@ class Workspace:
             "确实不要了，请另建一个工作区：anquan init 新文件夹。",
         )
 
-    def _check_own(self, theirs: str | None) -> None:
+    def _check_own(self) -> None:
         """Raises DataError where the workspace's ledger is of a list that is gone: nobody has chosen the shipped one."""
         given = self.settings
-        if (given.tasks_by, given.ledger_by) == (settings.SHIPPED, "工作区") and theirs not in (
-            None,
-            self.plan.id,
-        ):
+        theirs = self.store.belongs_to() if given.tasks_by == settings.SHIPPED else None
+        if given.ledger_by == "工作区" and theirs not in (None, self.plan.id):
             raise self._list_gone(f"（台账记的是“{theirs}”）")
-
-    def _list_of_ledger(self) -> str | None:
-        """The id of the list that the workspace's ledger says it is of, by its first line; None where it says none."""
-        given = self.settings
-        if given.ledger_by != "工作区" or not os.path.isfile(given.ledger):  # a pipe would be waited for
-            return None
-        try:
-            with open(given.ledger, "rb") as file:
-                return str(json.loads(file.readline(_HEADER))["list"])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
 
     @cached_property
     def _passed_over(self) -> tuple[str, str] | None:
@@ -210,7 +194,7 @@ class Workspace:
         own, home = given.home / settings.LIST, escape_controls(str(given.home))
         if self._passed_over:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
-        self._check_own(self._list_of_ledger())
+        self._check_own()
         if not settings.is_absent(given.ledger):
             return plan
         if self._ledger_beside and not given.new_ledger:
@@ -334,7 +318,7 @@ class Workspace:
         """
         read = self._read
         if read.fault and read.list_id not in (None, self.plan.id):
-            self._check_own(read.list_id)
+            self._check_own()
             raise read.fault
         return read._replace(events=by_present_names(self.plan, read.events))
 

@@ -924,3 +924,16 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
     )
     command = [sys.executable, "-c", code, str(bench.path), "2025-某县安委办", str(bench.folder / "state")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"no json\n", b'{"v": 1, "seq": 0, "list": 7}\n', b'{"list": "x"}\n', b"[" * 9000]
+)
+def test_a_file_that_names_no_list_belongs_to_none(bench: Any, line: bytes) -> None:
+    bench.path.write_bytes(line)
+    assert bench.store().belongs_to() is None
+
+
+def test_what_is_no_file_belongs_to_no_list(bench: Any) -> None:
+    bench.path.mkdir()
+    assert bench.store().belongs_to() is None

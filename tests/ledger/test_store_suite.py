@@ -22,6 +22,7 @@ def store(request: pytest.FixtureRequest, bench: Any) -> Any:
 def test_an_empty_store_has_no_head_and_no_fault(store: Any) -> None:
     assert store.read() == Ledger((), None, None, None, (), None)
     assert store.head() is None
+    assert store.belongs_to() is None
 
 
 def test_what_was_appended_is_read_back(store: Any, make_draft: Any) -> None:
@@ -34,6 +35,7 @@ def test_what_was_appended_is_read_back(store: Any, make_draft: Any) -> None:
     assert (event.details, event.wall) == (Details("现场检查3处"), None)
     assert store.head() == Head(1, event.hash)
     assert str(store.head()) == f"1:{event.hash[:12]}"
+    assert store.belongs_to() == "2025-某县安委办"
 
 
 def test_every_field_survives(store: Any) -> None:

@@ -72,6 +72,9 @@ class Store(Protocol):
     def read(self) -> Ledger:
         """What is recorded; takes no lock and writes nothing. Raises OperationError."""
 
+    def belongs_to(self) -> str | None:
+        """The id of the list that it says it is of, nothing else read or checked; None where it says none."""
+
     def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
         """Records what `decide` wants, given what is recorded at that moment; all of it or nothing.
 

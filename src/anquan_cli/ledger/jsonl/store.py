@@ -12,6 +12,7 @@ from anquan_cli import dates
 from anquan_cli.errors import AnquanError, LedgerBusyError, OperationError, done
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import (
+    LINE,
     Draft,
     Envelope,
     Stamp,
@@ -24,6 +25,7 @@ from anquan_cli.ledger.events import (
     parse,
     stamp,
 )
+from anquan_cli.ledger.fields import RecordError
 from anquan_cli.ledger.jsonl import files
 from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, Memory, diagnose
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
@@ -72,6 +74,14 @@ class JsonlStore:
     def read(self) -> Ledger:
         """What is recorded; its `fault` says why that may not be all. Raises OperationError."""
         return self._inspect().diagnosis.ledger
+
+    def belongs_to(self) -> str | None:
+        """The list that the first line names."""
+        if os.path.isfile(self._path):  # a pipe would be waited for
+            with suppress(OSError, RecordError), open(self._path, "rb") as file:
+                named = parse(file.readline(LINE).rstrip(b"\n")).get("list")
+                return named if isinstance(named, str) else None
+        return None
 
     def _inspect(self) -> Inspection:
         return inspect(self._path, list_id=self._list_id, memory=self._memory)
