@@ -45,7 +45,6 @@ Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Prob
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # they come in as escapes: "\x07"
 _CELLS = 1_000_000  # units × stages of all items; the shipped list has 2,800
 
-_REGISTER = ("units", "groups", "sectors")  # keys whose entries have a name
 _KEYS = {
     "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
     "text": "内容", "categories": "类别", "tasks": "任务", "measures": "要点", "sector": "行业", "name": "名称",
@@ -207,7 +206,7 @@ def _list_hint(key: str | int, value: Any, year: int) -> str:
     """The one value as a list: due: [2025-06-30], or as an entry of one: - name: 县水利局."""
     if key == "due" and isinstance(value, str):
         return f"请写成 due: [{_day_in(value, year)}]"
-    if key in _REGISTER and isinstance(value, str):
+    if key in yamlfile.NAMED and isinstance(value, str):
         return f"请另起一行，写成 - name: {truncate(value)}"
     if value is None:
         return "下面没有内容的，请去掉这一行"
@@ -217,7 +216,7 @@ def _list_hint(key: str | int, value: Any, year: int) -> str:
 def _model_hint(path: Path, value: Any) -> str:
     """The line for a value that has to be an entry of keys: - name: 县水利局; target: {count: 10, unit: 项} for 10项."""
     text = truncate(str(value)) if isinstance(value, str | int) else ""
-    if text and path[-2:-1] and path[-2] in _REGISTER:
+    if text and path[-2:-1] and path[-2] in yamlfile.NAMED:
         return f"请写成 - name: {text}"
     amount = re.fullmatch(r"\D*?([0-9]{1,7})\s*(\D{0,4})", in_figures(fold(text)))
     if path[-1] == "target" and amount:

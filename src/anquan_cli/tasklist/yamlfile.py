@@ -18,6 +18,7 @@ _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
 _KEY = re.compile(r"[\s-]*([a-z_]+)(?:(:)(?=\s|$)|\s*[：:\s]\s*(.*))")  # with its colon and blank, or without
+NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _LOST = re.compile(r"\s+(#(?!\s|核对|$).*)")  # #3: a comment to YAML
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions

@@ -26,7 +26,7 @@ from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.few_tasks import within
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, merge
-from anquan_cli.exchange.list_import.segments import NAMED, keeping
+from anquan_cli.exchange.list_import.segments import keeping
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl.files import names
@@ -271,7 +271,7 @@ def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path
 
 def _names_in(register: Mapping[str, Any]) -> set[str]:
     """What the register of a list names: units, groups, sectors."""
-    return {entry["name"] for key in NAMED for entry in register.get(key, ())}
+    return {entry["name"] for key in yamlfile.NAMED for entry in register.get(key, ())}
 
 
 def _numbers(part: Plan, before: Plan, last: Plan) -> dict[int, int]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import.segments import (
-    NAMED,
     NEW,
     TITLE,
     WITHIN,
@@ -29,7 +28,7 @@ from anquan_cli.exchange.list_import.segments import (
     with_question,
     without_asked,
 )
-from anquan_cli.tasklist.yamlfile import UNCONFIRMED, unconfirmed
+from anquan_cli.tasklist.yamlfile import NAMED, UNCONFIRMED, unconfirmed
 
 DELETED = "（已删去）"
 _LIKE = 0.7  # from which two tasks may be one

@@ -10,10 +10,9 @@ from typing import Any
 import yaml
 
 from anquan_cli.grouping import gathered
-from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
+from anquan_cli.tasklist.yamlfile import LOADER, NAMED, UNCONFIRMED, unconfirmed
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12), ("units", 县住建局)
-NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 WITHIN = "\n"  # between the number of a task and the name of its part
 NEW = "+"  # before the number of a task whose number was another's
 TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
