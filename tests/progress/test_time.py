@@ -325,6 +325,14 @@ def test_nearer_days_can_be_looked_at(run: Run, listed: Listed, day: str) -> Non
         assert run("summary", *period, today=max(day, "2025-06-20")).code == 0
 
 
+def _follow(workspace: Path, **odd: str | None) -> None:
+    """Seals a second record as another program would: the first, but for these."""
+    path = workspace / "home" / "ledger.jsonl"
+    record = event_lines(workspace)[0]
+    del record["h"]
+    path.write_bytes(extend(path.read_bytes(), {**record, "seq": 2, "id": "odd", "set": {}, **odd}))
+
+
 @pytest.mark.watched
 @pytest.mark.parametrize("ts", ["0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999998Z"])
 def test_a_record_from_the_end_of_time_is_read_and_followed(
@@ -333,11 +341,7 @@ def test_a_record_from_the_end_of_time_is_read_and_followed(
     """Sealed by another program: an undo of nothing, which has no day but that of its recording."""
     listed(LEAST)
     run("mark", "1", "done")
-    path = workspace / "home" / "ledger.jsonl"
-    record = event_lines(workspace)[0]
-    del record["h"]
-    odd = {"seq": 2, "id": "odd", "op": "undo", "set": {}, "undoes": "nichts", "on": None, "ts": ts}
-    path.write_bytes(extend(path.read_bytes(), {**record, **odd}))
+    _follow(workspace, op="undo", undoes="nichts", on=None, ts=ts)
     for width in (None, 40, 100):
         for argv in (("log",), ("log", "--since", "2025-01-01"), ("show", "1"), ("list",), ("summary",)):
             assert run(*argv, width=width).code == 0
@@ -351,11 +355,7 @@ def test_an_entry_of_a_newer_kind_stands_under_its_own_day_and_says_that_it_is_o
 ) -> None:
     listed(LEAST)
     run("mark", "1", "done")
-    path = workspace / "home" / "ledger.jsonl"
-    record = event_lines(workspace)[0]
-    del record["h"]
-    odd = {"seq": 2, "id": "odd", "op": "act", "set": {}, "on": "2025-02-03", "note": "约谈"}
-    path.write_bytes(extend(path.read_bytes(), {**record, **odd}))
+    _follow(workspace, op="act", on="2025-02-03", note="约谈")
     assert any(
         "2025-02-03" in line and "较新版本的登记（act）：约谈" in line
         for line in run("log", width=120).out.splitlines()
