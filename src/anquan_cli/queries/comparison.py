@@ -45,9 +45,8 @@ class Comparison(NamedTuple):
     # id of an old row that changed or is gone → its entries in the ledger, by their ids; None: not known
     entries: Mapping[str, AbstractSet[str]] | None
     counting: Mapping[str, AbstractSet[str]]  # id of a new row → the entries that count for it
-    counted: Mapping[
-        str, AbstractSet[str]
-    ]  # the same → those that did for the old row that it was, where any of `entries` counts
+    # the same → those that did for the old row that it was, where any of `entries` counts
+    counted: Mapping[str, AbstractSet[str]]
     fault: AnquanError | None = None  # why it is not known
 
     @property

@@ -15,9 +15,8 @@ GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what 
 _BEHIND = "“{}”之后多写了字的名称"
 _ASIDE = "[RSrtqAONKk9]+"  # in brackets behind a name, and no second name plate: 牵头, 责任单位, 5211 (phrases/units/words.txt)
 _BESIDE = re.compile(r"[\s:：]|-?(?:联系)?(?:电话|手机)?\d{3}")  # what begins behind a name and is none of it
-_SIGN = re.compile(
-    r"^[-.,/#·]|[][=+*@|<>{}\\~^?!$%&\"\U0001f000-\U0001faff]"
-)  # which no name begins with, or has
+# which no name begins with, or has
+_SIGN = re.compile(r"^[-.,/#·]|[][=+*@|<>{}\\~^?!$%&\"\U0001f000-\U0001faff]")
 _END = re.compile("(?<=.)([局办委])(?:员会|公室)?$")  # what kind of office a name is of
 _CHARACTERS = re.compile(r"\d+|\D")
 

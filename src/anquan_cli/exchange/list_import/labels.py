@@ -138,14 +138,9 @@ def labels(text: str, *, keep: bool = False) -> Said:
     """
     text = text.strip()
     marks = [m for m in _LABEL.finditer(text) if _known(m)]
-    brackets = (
-        [*re.finditer(_WHOLE, text[marks[0].start() :])] if marks else []
-    )  # whose labels are of a value
-    within = {
-        m.start()
-        for b in brackets
-        for m in _LABEL.finditer(text, *(marks[0].start() + at for at in b.span()))
-    }
+    begin = marks[0].start() if marks else len(text)
+    brackets = [*re.finditer(_WHOLE, text[begin:])]  # whose labels are of a value
+    within = {m.start() for b in brackets for m in _LABEL.finditer(text, *(begin + at for at in b.span()))}
     marks = [m for m in marks if m.start() not in within]
     if not marks:
         return Said()

@@ -30,9 +30,8 @@ def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterat
         yield Mentions(above or at[0], dates)
 
 
-_At = tuple[
-    int, int, int
-]  # the year of dates, of the last head above them, and of the sentence before theirs
+# the year of dates, of the last head above them, and of the sentence before theirs
+_At = tuple[int, int, int]
 
 
 @lru_cache(maxsize=1 << 14)  # who imports a list asks for the same text several times

@@ -118,12 +118,12 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
             kind, found, doubts = parted
         elif {*dates} != {*due} or parted[0] == "unknown":
-            doubts = [*doubts, *(("stage", words) for words in _untold(phrase, year, own))]
+            doubts = [*doubts, *(("stage", words) for words in _untold(phrase, ways[1], year, own))]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
-def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
-    """The parts of a phrase of which no date was taken and that may say one: 8月底前整改到位⏎上半年开工建设."""
+def _untold(phrase: str, apart: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
+    """The parts of a phrase, `apart` as `lines.txt` has them, of which no date was taken and that may say one."""
     text, at, taken = normal(phrase), 0, set[int]()
     joined = Phrase(lex(text), year, own)
     with suppress(ValueError, OverflowError):
@@ -132,7 +132,7 @@ def _untold(phrase: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
         at = (begin := max(at, text.find(word.text, at))) + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
     at, light = 0, frozenset[str]()  # whether the part before ends in a verb that wants an object
-    for words in re.split("[;；]", spelled(phrase, "lines.txt")):
+    for words in re.split("[;；]", apart):
         part = normal(words)
         part = part if part in text else re.sub(r"^\d{1,2}[、.,]", "", part)
         tokens = [Token("", "LINE", *light) if at else Token("", "FIRST"), *lex(part)]

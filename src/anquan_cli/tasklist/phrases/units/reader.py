@@ -143,10 +143,8 @@ class _Reader:
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
-        start, whole = (
-            at,
-            self.codes[at] in "&4" and self._unit(at, self._name_end(at)),
-        )  # 会同农场, registered
+        # 会同农场, registered
+        start, whole = at, self.codes[at] in "&4" and self._unit(at, self._name_end(at))
         at = at if whole else self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
         end = self._name_end(at)
         brackets = self._past("brackets", end) if end > at else at
