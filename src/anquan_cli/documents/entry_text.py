@@ -215,6 +215,7 @@ def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
     said = e.details
     text = (wording.status(e.mark.status) if e.mark else "情况") + wording.amounts(e, unit)
     text += f"：{sentence(said.note)}" if said.note else "。"
+    text += f"佐证：{sentence('、'.join(said.evidence))}" if said.evidence else ""
     if note_only:
         return text
     text += f"存在问题：{sentence(said.problem)}" if said.problem else ""

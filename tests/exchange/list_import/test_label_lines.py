@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anquan_cli.exchange.list_import.listing import Imported
-from tests.exchange.list_import.blocks import document, imported, table
+from tests.exchange.list_import.blocks import document, imported, rows, table
 
 TITLE = "某县2026年安全生产重点工作任务清单"
 LAST = ("2.防汛", "责任单位：县水利局", "完成时限：5月底前")  # an item in whose labels nothing is odd
@@ -230,3 +230,31 @@ def test_labels_above_all_items_are_asked_about() -> None:
         ),
         ("责任单位空着", "表外写着“责任单位：县住建局”，请照它核对后填上"),
     ]
+
+
+def test_lines_below_a_heading_that_say_who_and_when_are_tasks_of_its_own() -> None:
+    """A list of bullets: the first is no more the heading's than the others, nor is an only one below the next."""
+    lines = (
+        "燃气：更换管道。牵头单位：县住建局；时限：10月底前",
+        "校车：检查。（县教育局，9月底前）",
+        "值守。",
+    )
+    found = imported(
+        document(TITLE, "一、整治", *lines, "二、宣传", "安全生产月。（县应急局，6月底前）", "办好活动。")
+    )
+    assert [(*r[1:5],) for r in rows(found)] == [
+        ("整治", "燃气", "县住建局牵头", "10月底前"),
+        ("整治", "校车", "县教育局", "9月底前"),
+        ("宣传", "安全生产月", "县应急局", "6月底前"),
+    ]
+    assert [r.content for r in rows(found)] == ["更换管道。", "检查。\n值守。", "办好活动。"]
+    assert [d.what for d in found.doubts] == []
+
+
+def test_a_line_above_those_below_a_heading_is_a_task_too_and_asked_about() -> None:
+    lines = ("排查管网。", "校车：检查。（县教育局，9月底前）", "渡口：检查。（县交通局，9月底前）")
+    found = imported(document(TITLE, "一、整治", *lines))
+    assert [(r.title, r.units) for r in rows(found)] == [
+        ("排查管网", ""), ("校车", "县教育局"), ("渡口", "县交通局"),
+    ]  # fmt: skip
+    assert [(d.where, d.what) for d in found.doubts if "责任单位" in d.what] == [("第3段", "责任单位空着")]

@@ -318,6 +318,12 @@ def test_a_date_beside_units_stays_there_where_dates_have_a_column() -> None:
     assert (row.units, row.deadline) == ("县应急局，6月底前", "9月底前")
 
 
+def test_breaks_between_units_stay_beside_those_within_a_name() -> None:
+    cell = "县住建局\n县市场监管\n局、县消防救\n援大队"
+    (row,) = rows(imported(document(TITLE, table([FOUR, ["1", "整治", cell, "6月底前"]]))))
+    assert row.units == "县住建局\n县市场监管局、县消防救援大队"
+
+
 @pytest.mark.parametrize("above", ["", "完成时限", "进度安排"])
 def test_ticks_below_dates_are_these_dates(above: str) -> None:
     """一季度 √: all that are ticked in one phrase, which is asked about once."""

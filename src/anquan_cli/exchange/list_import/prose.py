@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, zip_longest
 
 from anquan_cli.errors import truncate
@@ -90,6 +90,17 @@ class _Node:
         point.body, self.body = self.after[1:], self.body[: self.settled]
         self.keys = [key for key in self.keys if key not in point.keys]
         return point
+
+    def own_lines(self, places: Mapping[Key, str]) -> list[_Node]:
+        """The lines below a heading as points of their own: that which says who and when, and those above it."""
+        lines = [_Node(7, "", "", text, places[key], self) for key, text in self.body[: self.settled]]
+        for line, key in zip(lines, self.keys[1:], strict=False):
+            line.keys = [key]
+        lines[-1].body, lines[-1].keys = self.after, self.keys[len(lines) :]
+        lines[-1].own, lines[-1].said = self.own, self.said
+        self.keys, self.body, self.own, self.said = self.keys[:1], [], Said(), Said()
+        self.children = [*lines, *self.children[: -len(lines)]]
+        return lines
 
     @property
     def after(self) -> list[tuple[Key, str]]:
@@ -251,6 +262,15 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             paragraph, number = paragraph._replace(level=0), ""
     for node in nodes:
         node.close()
+    heads = [
+        n for n in nodes if n.rank <= 1 and n.settled and not n.lines and {c.rank for c in n.children} <= {7}
+    ]
+    shared = {
+        n.rank for n in heads if n.children
+    }  # headings of lines that say who and when, each of its own work
+    for head in [n for n in heads if n.rank in shared]:
+        at = nodes.index(head) + 1
+        nodes[at:at] = head.own_lines({key: paragraph.place for key, paragraph in paragraphs})
     return nodes
 
 

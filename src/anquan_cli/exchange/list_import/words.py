@@ -160,9 +160,13 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     """A cell's lines: kept where each is whole by itself, run together where the column broke them; so are blanks."""
     text = _GOES_ON.sub("", text)
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
-    joined, apart = "".join(lines), "\n".join(lines)
+    apart = "\n".join(lines)
     if uncounted(apart) != lines or phrases.untold(apart):
         return apart
+    joined = lines[0] if lines else ""
+    for n, line in enumerate(lines[1:], 1):  # 县住建局↵县市场监管↵局: the first break stays
+        named = line[0] in "县市区旗各" and whole(joined.rpartition("\n")[2]) and whole("".join(lines[n:]))
+        joined += "\n" * named + line
     broken = not any(map(whole, lines)) and not re.search(r"\d\n\d", apart)  # 6.30↵9.30 is no 6.309.30
     return joined if not all(map(whole, lines)) and (whole(joined) or broken) else apart
 
