@@ -39,7 +39,8 @@ from anquan_cli.exchange.list_import.labels import (
 )
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, mostly, texts_of
 from anquan_cli.exchange.list_import.measures import sayings
-from anquan_cli.exchange.list_import.prose import Key, read_prose
+from anquan_cli.exchange.list_import.outline import Key
+from anquan_cli.exchange.list_import.prose import read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
 from anquan_cli.exchange.list_import.tables import (
