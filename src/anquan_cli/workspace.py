@@ -381,6 +381,13 @@ class Workspace:
         """Has something said beside the answer."""
         self._said.append(text)
 
+    @property
+    def kept(self) -> list[str | Path]:
+        """The list, the ledger and its lock, and the program's own folders: no answer takes their place."""
+        places = self.settings
+        ledger = os.path.realpath(places.ledger)
+        return [places.tasks, ledger, f"{ledger}.lock", *filter(None, (places.state.path, places.cache.path))]
+
     def check_whole(self, what: str) -> None:
         """Raises the ledger's fault: what leaves the tool is whole. `what`: is not done."""
         if fault := self.ledger.fault:
@@ -389,11 +396,8 @@ class Workspace:
     def write(self, path: Path, data: bytes) -> None:
         """Writes a file. Raises the ledger's fault first, OperationError."""
         self.check_whole("写出文件")
-        places = self.settings
-        ledger = os.path.realpath(places.ledger)
-        folders = filter(None, (places.state.path, places.cache.path))
         with uninterrupted():
-            atomic_write.write(path, data, kept=[places.tasks, ledger, f"{ledger}.lock", *folders])
+            atomic_write.write(path, data, kept=self.kept)
             done.append(f"已写入 {escape_controls(str(path))}")
         self._said.append(done[-1])
 

@@ -6,6 +6,7 @@ import errno
 import getpass
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -151,6 +152,31 @@ def test_streams_that_are_closed_or_full_never_show_a_traceback(line: str, code:
     assert b"Traceback" not in ran.stderr
     if "head" in line:
         assert ran.stderr == b""
+
+
+@posix
+@pytest.mark.parametrize(
+    "line",
+    ["list >> L", "mark 9 doing >> L", "list --json 2>> L", "log >> L 2>&1", "list >> home/tasks.yaml"],
+)
+def test_no_answer_stands_in_the_list_or_in_the_ledger(workspace: Path, run: Run, line: str) -> None:
+    run("mark", "12", "done", today="2025-06-01")
+    home = workspace / "home"
+    shutil.copy(Path(__file__).parents[2] / "data" / "tasks.yaml", home / "tasks.yaml")
+    before = [(home / name).read_bytes() for name in ("ledger.jsonl", "tasks.yaml")]
+    ran = shell(f'cd "{workspace}" && anquan --today 2025-06-01 {line.replace("L", "home/ledger.jsonl")}')
+    assert [(home / name).read_bytes() for name in ("ledger.jsonl", "tasks.yaml")] == before
+    said = ran.stderr.decode()
+    assert (ran.returncode, "Traceback" in said, "没有执行" in said) == (1, False, "2>" not in line)
+
+
+@posix
+def test_where_says_what_is_damaged_though_nobody_takes_its_answer(workspace: Path, run: Run) -> None:
+    run("mark", "12", "done", today="2025-06-01")
+    with open(workspace / "home" / "ledger.jsonl", "ab") as ledger:
+        ledger.write(b"x\n")
+    ran = shell("anquan where >&-")
+    assert (ran.returncode, "第3行损坏" in ran.stderr.decode()) == (3, True)
 
 
 @posix

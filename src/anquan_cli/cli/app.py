@@ -119,6 +119,7 @@ class Command(TyperCommand):
                 placed.extend((f"--{name}", shell_word(path)))
         json = ctx.params.get("json") or ctx.params.get("format_") == "json"
         output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
+        output.check_place(Workspace(ctx.obj))
         if not self.heeds and ctx.obj.unit is not None:
             instead = (
                 f"请写 anquan units {shell_word(truncate(ctx.obj.unit))}"

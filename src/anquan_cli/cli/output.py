@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
 from anquan_cli import terminal as look
 from anquan_cli.cli import pager, spinner
-from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate, with_places
+from anquan_cli.errors import AnquanError, OperationError, UsageError, escape_controls, truncate, with_places
 from anquan_cli.workspace import Workspace
 
 _ascii = False
@@ -37,12 +38,32 @@ def choose(
     pager.wanted = not no_pager
 
 
-def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
+def check_place(workspace: Workspace) -> None:
+    """Refuses an answer that would stand in the list or the ledger itself: >> ledger.jsonl. Raises OperationError."""
+    own = {}
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(
+            OSError, ValueError, AttributeError, AnquanError
+        ):  # the command itself says what is wrong
+            found = os.fstat(stream.fileno())
+            for name in workspace.kept if stat.S_ISREG(found.st_mode) else ():
+                if os.path.exists(name) and os.path.samestat(found, os.stat(name)):
+                    own[stream] = name
+    for stream in own:
+        drop(stream)  # not this sentence, either
+    if own:
+        raise OperationError(
+            f"输出接到了 {escape_controls(str([*own.values()][0]))}，那是台账、清单或程序自用的文件，没有执行",
+            "请换一个文件名，例如 >> 进展.txt",
+        )
+
+
+def show(report: Any, workspace: Workspace, *, json: bool = False, fault: AnquanError | None = None) -> None:
     """Shows a report by its type and the output, then says what is to be said beside it, as `ending` does."""
     from anquan_cli.views import registry
 
     view = registry.view(report)
-    said, fault = getattr(report, "messages", ()), getattr(report, "fault", None)
+    said, fault = getattr(report, "messages", ()), fault or getattr(report, "fault", None)
     with ending(workspace, said, fault), pager.paged() if view.paged else nullcontext():
         if json:
             value = view.json(report)

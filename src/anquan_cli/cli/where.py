@@ -35,6 +35,4 @@ def run(
             _ = workspace.today, told.unit and workspace.unit
         except AnquanError as error:
             fault = error
-    output.show(told, workspace, json=json)
-    if fault:
-        raise fault
+    output.show(told, workspace, json=json, fault=fault)
