@@ -1252,6 +1252,9 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     ("关于印发《云溪县2025年消防安全任务清单》的通知", "消防安全任务"),
     ("云溪县“十四五”（2021-2025年）安全生产规划任务清单", "安全生产重点工作"),
     ("2025年“打非治违”专项行动任务清单", "“打非治违”专项行动任务"),
+    ("云溪县2025年冬季至2026年春季火灾防控工作任务清单", "火灾防控工作"),
+    ("云溪县2025年10月—2026年3月森林防火工作任务清单", "森林防火工作"),
+    ("云溪县2025年度至2026年度消防安全工作方案", "消防安全工作"),
 ])  # fmt: skip
 def test_papers_are_called_after_what_their_list_is_about(title: str, topic: str) -> None:
     assert wording.topic(title) == topic

@@ -53,7 +53,7 @@ def check_place(workspace: Workspace) -> None:
         drop(stream)  # not this sentence, either
     if own:
         raise OperationError(
-            f"输出接到了 {escape_controls(str([*own.values()][0]))}，那是台账、清单或程序自用的文件，没有执行",
+            f"输出接到了 {escape_controls(str(next(iter(own.values()))))}，那是台账、清单或程序自用的文件，没有执行",
             "请换一个文件名，例如 >> 进展.txt",
         )
 

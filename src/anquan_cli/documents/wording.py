@@ -123,8 +123,10 @@ def topic(title: str) -> str:
     """What a list is about, as its papers call it: 安全生产重点工作 for 交城县2025年安全生产重点工作任务清单."""
     named = re.search("《(.+?)》", title)
     bare = re.sub("[（(〔][^（）()〔〕]*[）)〕]", "", named[1] if named else title)
+    year = "[0-9]{4}年度?"
     found = re.search(
-        "[0-9]{4}年度?((?:“[^”]*”)?[^》」』”]{4,20}?)((?<=工作)任务)?(清单|任务?分解表|一览表|表|台账|方案|要点)?$",
+        rf"{year}(?:\S{{0,4}}?[至到—–~-]+{year}(?:[春夏秋冬]季?|\d+月)?)?"  # 2025年冬季至2026年春季
+        "((?:“[^”]*”)?[^》」』”]{4,20}?)((?<=工作)任务)?(清单|任务?分解表|一览表|表|台账|方案|要点)?$",
         bare,
     )
     return found[1] if found else "安全生产重点工作" if "安全" in title else "重点工作"

@@ -217,7 +217,12 @@ def _again(
         )
     imported = imported if part else _identified(imported, used)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
-    text, plan = merged.text, _plan_of(merged.text, target)
+    try:
+        text, plan = merged.text, _plan_of(merged.text, target)
+    except DataError:
+        if not part and not agreed and _is_part(imported, since := compare(last, imported.plan)):
+            raise _partial(since, shown) from None
+        raise
     if (longer := _with_register(text, plan, ours)) != text:
         text, plan = longer, _plan_of(longer, target)
     text = loader.with_line_ends(text, ours)
@@ -572,7 +577,13 @@ def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, in
             elif wishes.kept:
                 workspace.say(f"提示：文件按清单首行的选项读：{again}")
         plans.append(lists.get(path) or found.plan)
-    return with_entries(compare(*plans, in_full=len(lists) == 2), old, workspace)
+    comparison = compare(*plans, in_full=len(lists) == 2)
+    if [*lists] == [old] and _is_part(found, comparison):
+        again = f"anquan import {shell_word(str(new))} -o {shell_word(str(old))} --part"
+        workspace.say(
+            f"提示：文件像是只写了要调整、补充的几项，没有写到的也列为取消；合并这几项请用 {again}。"
+        )
+    return with_entries(comparison, old, workspace)
 
 
 def is_list(path: Path) -> bool:

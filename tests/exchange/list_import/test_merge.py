@@ -270,6 +270,38 @@ def test_a_document_of_a_few_tasks_changes_these_alone(
     assert (again.code, whole.read_text("utf-8")) == (0, text) and "文件没有变化" in again.err
 
 
+def test_a_part_is_told_as_one_where_a_hands_category_would_stand_empty(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    edit(whole, ("deadline: 全年\n", "deadline: 全年\n        due: [2026-12-31]\n"))
+    before = whole.read_bytes()
+    rows = ("4\t建设避难场所\t县住建局\t11月底前", "5\t储备物资\t县应急局\t5月底前")
+    title = "石山县2026年安全生产重点工作任务清单（节选）"
+    given = few(tmp_path, title, *rows, head="序号\t任务\t责任单位\t完成时限")
+    told = run("import", given, "-o", str(whole))
+    assert (told.code, whole.read_bytes()) == (2, before)
+    assert "文件里没有" in told.err and "的3项（第1项“排查燃气”" in told.err and "请加 --part" in told.err
+    compared = run("compare", str(whole), given)
+    assert (
+        compared.code == 0 and f"合并这几项请用 anquan import {given} -o {whole} --part。\n" in compared.err
+    )
+
+
+@pytest.mark.parametrize("word", ["取消", "不再实施。", "并入第2项"])
+def test_a_word_about_a_task_in_place_of_its_work_takes_none_of_it(
+    run: Run, tmp_path: Path, whole: Path, word: str
+) -> None:
+    before = rows_of(whole)
+    given = few(tmp_path, ADJUSTED[0], f"4\t二、应急\t建设避难场所\t{word}\t\t")
+    ran = run("import", given, "-o", str(whole), "--part")
+    assert ran.code == 0 and f"备注写着“{word.strip('。')}”，没有照它改" in ran.err
+    assert rows_of(whole) == before
+    plan = validate(whole.read_text("utf-8"))[0]
+    assert plan and [(r.content, r.remark) for r in plan.rows if r.number == 4] == [
+        ("建成避难场所1处。", word)
+    ]
+
+
 def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the_next_number(
     run: Run, tmp_path: Path, whole: Path
 ) -> None:

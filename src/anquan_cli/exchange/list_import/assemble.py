@@ -170,6 +170,7 @@ class Assembled:
 
     def add(self, number: int, lines: Sequence[Line]) -> None:
         """One task."""
+        lines = [*map(_as_remark, lines)]
         first = lines[0]
         c = self._category(first)
         tasks = self.categories[c]["tasks"]
@@ -407,6 +408,14 @@ class Assembled:
                     f"类别名称在文件中有{len(variants) + 1}种写法，用了第一种",
                     "请核对",
                 )
+
+
+def _as_remark(line: Line) -> Line:
+    """A line whose work is a word about the task (取消, 并入第3项): its remark, so that what was to be done stays."""
+    said = turned(line.content) if line.title else ""
+    is_alone = said and said == line.content.strip("。；！（）()")
+    remark = "；".join(filter(None, (line.remark, line.content)))
+    return line._replace(content="", remark=remark) if is_alone else line
 
 
 def _aside(*texts: str) -> str:
