@@ -89,7 +89,14 @@ def test_the_section_of_the_list_that_is_left_out_is_not_of_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["2025—2026年冬春", "2025-2026学年", "2025—2026年采暖季", "2025年11月至2026年3月"]
+    "said",
+    [
+        "2025—2026年冬春",
+        "2025-2026学年",
+        "2025—2026年采暖季",
+        "2025年11月至2026年3月",
+        "2025年冬季至2026年春季",
+    ],
 )
 def test_of_a_list_over_the_new_year_it_is_said_where_the_months_fall(said: str) -> None:
     """Which is its first year, or its second: either way half of its months would be of the wrong one unseen."""
