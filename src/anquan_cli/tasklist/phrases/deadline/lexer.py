@@ -10,8 +10,6 @@ from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-# numbers of items in one sign, each row up to the sign behind its last: ①6月 is not 16月
-_SIGNS = {n: ";" for row in "①⒜ ❶➔ ㈠㈪ ㉑㉠ ㊀㊊ ㊱㋀".split() for n in range(*map(ord, row))}
 
 
 class Token:
@@ -59,9 +57,7 @@ def spelled(text: str, name: str) -> str:
 @lru_cache(maxsize=1000)
 def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
-    text = unicodedata.normalize("NFKC", phrase.translate(_SIGNS))
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    text = spelled(text, "spellings.txt")
+    text = spelled(unicodedata.normalize("NFKC", spelled(phrase, "signs.txt")), "spellings.txt")
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbers = (rf"{n}[、.,](?=\d{{1,2}}月|\D)" for n in range(first, first + len(items)))
     numbered = len(items) > 1 and all(map(re.match, numbers, items))
@@ -78,18 +74,16 @@ def lex(text: str) -> list[Token]:
         words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
         known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
         word = next(known, text[at])
-        figures = next(matches("figures.txt", text, at), None)
-        number = _number(*figures) if figures and len(figures[0][0]) >= len(word) else None
-        tokens.append(number or Token(word, word, *WORDS.get(word, ("WORD",))))
-        at += len(tokens[-1].text)
+        kinds, numbers = WORDS.get(word, frozenset(("WORD",))), list[int]()
+        figures, said = next(matches("figures.txt", text, at), (None, ""))
+        if figures and len(figures[0]) >= len(word):
+            told = " ".join(figures.groups("")) if figures.groups() else figures[0]
+            told = in_figures(told.replace("廿", "二十").replace("卅", "三十"))
+            word, numbers = figures[0], [*map(int, re.findall(r"\d+", told))]
+            kinds = {*said.split(), *(f"#{n}" for n in numbers if len(numbers) == 1 and "NUM" in said)}
+        tokens.append(Token(word, word, *kinds, value=numbers))
+        at += len(word)
     return tokens
-
-
-def _number(found: re.Match[str], kinds: str) -> Token:
-    said = " ".join(found.groups("")) if found.groups() else found[0]
-    numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
-    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1 and "NUM" in kinds]
-    return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
 
 
 @cache
