@@ -66,21 +66,20 @@ def normal(phrase: str) -> str:
 
 def lex(text: str) -> list[Token]:
     """The tokens of a `normal` text, each the longest; what no table knows is a WORD of one character."""
-    tokens: list[Token] = []
-    at = 0
+    tokens, at = list[Token](), 0
     while at < len(text):
         # behind a number 日 is a unit: 31日期间 holds no 日期
         unit = text[at] in "年月日号" and bool(tokens) and "NUM" in tokens[-1].kinds
         words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
         known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
         word = next(known, text[at])
-        kinds, numbers = WORDS.get(word, frozenset(("WORD",))), list[int]()
+        kinds, numbers = [*WORDS.get(word, ("WORD",))], list[int]()
         figures, said = next(matches("figures.txt", text, at), (None, ""))
         if figures and len(figures[0]) >= len(word):
             told = " ".join(figures.groups("")) if figures.groups() else figures[0]
             told = in_figures(told.replace("廿", "二十").replace("卅", "三十"))
             word, numbers = figures[0], [*map(int, re.findall(r"\d+", told))]
-            kinds = {*said.split(), *(f"#{n}" for n in numbers if len(numbers) == 1 and "NUM" in said)}
+            kinds = said.split() + [f"#{n}" for n in numbers if len(numbers) == 1 and "NUM" in said]
         tokens.append(Token(word, word, *kinds, value=numbers))
         at += len(word)
     return tokens
@@ -112,8 +111,7 @@ def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
 @cache
 def tables() -> dict[str, list[tuple[str, str]]]:
     """The sections of `shapes.txt`: verdicts and their shapes."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    names: dict[str, str] = {}
+    found, names = dict[str, list[tuple[str, str]]](), dict[str, str]()
     for line in table("deadline/shapes.txt"):
         line = re.sub(r"\b[A-Z]\b", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
         said, *words = line.split()

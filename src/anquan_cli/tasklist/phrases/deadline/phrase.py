@@ -42,12 +42,11 @@ class Phrase(Reader):
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
-        past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
+        past, coming = found.dates[-1].year < self.base, found.dates[-1].year > self.base
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
         stale &= found.spans[0].first.year <= self.base  # 2026年度：6月底前 may be of 2026
-        word = _dated(
-            found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming, "ANNUAL" * found.yearly
-        )
+        kinds = "STALE" * stale, "PAST" * past, "COMING" * coming, "ANNUAL" * found.yearly
+        word = _dated(found, text, mark, *kinds)
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
@@ -165,9 +164,7 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if other.grain == "season" and found.kind != "relative":  # 6月1日前（入汛前）
         found, other = other, found
     if found.kind == "relative":
-        refuse(
-            not -62 < (other.dates[-1] - found.dates[-1]).days < 2, "春节前（2月20日前）, 国庆前（5月底前）"
-        )
+        refuse(not -62 < (other.dates[-1] - found.dates[-1]).days < 2, "国庆前（5月底前）")
         return other
     start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
     if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:
