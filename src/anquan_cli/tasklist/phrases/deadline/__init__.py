@@ -13,10 +13,7 @@ Whatever is read is a span of days or several; each part (月, 季度, 末月, �
 of it, so a point and a rhythm are the same steps from a year or from every period. What stands beside a date is judged
 by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
-Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
-something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt), `lines.txt` (lines of a cell), `clauses.txt` (clauses of running text). A new
-word, way of writing, part or shape is one line there.
+A new word, way of writing, part or shape is one line of a table beside; each table says at its head what it holds.
 """
 
 import re
@@ -84,7 +81,7 @@ def parse(
     Returns:
         The schedule and its doubts; a kind without dates where the phrase is not understood.
     """
-    kind, found, doubts = _read(phrase, year, anchors or {})
+    kind, found, doubts = _read(phrase if len(phrase) <= 4 * LONGEST else "", year, anchors or {})
     if kind == "unknown" and not doubts:  # no word is to blame
         looks = (said for look, said, _ in rows("unread.txt") if re.search(look, normal(phrase[:LONGEST])))
         doubts = [(next(looks), "")]
@@ -105,29 +102,26 @@ def parse(
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; its lines go on with each other, or are parts of it where only that is read or says more."""
-    ways = [phrase, spelled(phrase, "lines.txt")] if len(phrase) <= 4 * LONGEST else []
-    written = [way for way in dict.fromkeys(map(normal, ways)) if len(way) <= LONGEST]
-    unread: Result = ("unknown", None, [])
-    read: list[Result] = [*(_tried(way, year, own) or unread for way in written), unread, unread]
-    (kind, found, doubts), parted, *_ = read
-    if kind == "unknown" != parted[0] and len(phrase.split()) > 1:
+    apart = spelled(phrase, "lines.txt")
+    whole, lines = normal(phrase), normal(apart)
+    kind, found, doubts = read = _tried(whole, year, own)
+    parted = read if lines == whole or len(lines) > LONGEST else _tried(lines, year, own)
+    due, dates = (list(one[1].dates) if one[1] else [] for one in (read, parted))
+    more = len({*dates}) - len({*due})  # stages, or a limit of a rhythm
+    if kind == "unknown":
+        kind, found, doubts = read if parted[0] == kind or len(phrase.split()) < 2 else parted
+    elif dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
         kind, found, doubts = parted
-    elif kind != "unknown" and len(written) > 1:
-        due, dates = found.dates if found else (), [*parted[1].dates] if parted[1] else []
-        more = len({*dates}) - len({*due})  # stages, or a limit of a rhythm
-        if dates and dates == sorted(dates) and (more > 0 or (more and kind == "recurring")):
-            kind, found, doubts = parted
-        elif {*dates} != {*due} or parted[0] == "unknown":
-            doubts = [*doubts, *(("stage", words) for words in _untold(phrase, ways[1], year, own))]
-    return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
+    elif {*dates} != {*due} or parted[0] == "unknown":
+        doubts = [*doubts, *(("stage", words) for words in _untold(phrase, apart, year, own))]
+    return kind, found, [_why(whole, year, own) if d == ("undated", "") else d for d in doubts]
 
 
 def _untold(phrase: str, apart: str, year: int, own: Mapping[str, str]) -> Iterator[str]:
     """The parts of a phrase, `apart` as `lines.txt` has them, of which no date was taken and that may say one."""
     text, at, taken = normal(phrase), 0, set[int]()
     joined = Phrase(lex(text), year, own)
-    with suppress(ValueError, OverflowError):
-        joined.result()
+    joined.result()
     for word in joined.words:
         at = (begin := max(at, text.find(word.text, at))) + len(word.text)
         taken |= {*range(begin, at)} if "DATE" in word.kinds else set()
@@ -142,11 +136,11 @@ def _untold(phrase: str, apart: str, year: int, own: Mapping[str, str]) -> Itera
             yield words.strip()
 
 
-def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
-    """What a `normal` phrase comes to; None for a day that does not exist, or one with two meanings."""
+def _tried(words: str, year: int, own: Mapping[str, str]) -> Result:
+    """What a `normal` phrase comes to; nothing for a day that does not exist, or one with two meanings."""
     with suppress(ValueError, OverflowError):
-        return Phrase(lex(words), year, own).result()
-    return None
+        return Phrase(lex(words if len(words) <= LONGEST else ""), year, own).result()
+    return "unknown", None, []
 
 
 def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
@@ -155,6 +149,6 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
     marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
     events = [w for w in re.findall(marked, words) if w not in own and not verdict("fixed", lex(w))]
     for word, day in (moved | dict.fromkeys(events, f"{year}-06-01")).items():
-        if (result := _tried(words, year, {**own, word: day})) and result[1]:
+        if _tried(words, year, {**own, word: day})[1]:
             return "stray" if word in own else verdict("missing", lex(words[words.index(word) :])), word
     return "undated", ""

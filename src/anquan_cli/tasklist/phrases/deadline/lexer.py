@@ -10,8 +10,6 @@ from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-# numbers of items in one sign, each row up to the sign behind its last: ①6月 is not 16月
-_SIGNS = {n: ";" for row in "①⒜ ❶➔ ㈠㈪ ㉑㉠ ㊀㊊ ㊱㋀".split() for n in range(*map(ord, row))}
 
 
 class Token:
@@ -59,9 +57,7 @@ def spelled(text: str, name: str) -> str:
 @lru_cache(maxsize=1000)
 def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
-    text = unicodedata.normalize("NFKC", phrase.translate(_SIGNS))
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    text = spelled(text, "spellings.txt")
+    text = spelled(unicodedata.normalize("NFKC", spelled(phrase, "signs.txt")), "spellings.txt")
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbers = (rf"{n}[、.,](?=\d{{1,2}}月|\D)" for n in range(first, first + len(items)))
     numbered = len(items) > 1 and all(map(re.match, numbers, items))
@@ -70,26 +66,23 @@ def normal(phrase: str) -> str:
 
 def lex(text: str) -> list[Token]:
     """The tokens of a `normal` text, each the longest; what no table knows is a WORD of one character."""
-    tokens: list[Token] = []
-    at = 0
+    tokens, at = list[Token](), 0
     while at < len(text):
         # behind a number 日 is a unit: 31日期间 holds no 日期
         unit = text[at] in "年月日号" and bool(tokens) and "NUM" in tokens[-1].kinds
         words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
         known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
         word = next(known, text[at])
-        figures = next(matches("figures.txt", text, at), None)
-        number = _number(*figures) if figures and len(figures[0][0]) >= len(word) else None
-        tokens.append(number or Token(word, word, *WORDS.get(word, ("WORD",))))
-        at += len(tokens[-1].text)
+        kinds, numbers = [*WORDS.get(word, ("WORD",))], list[int]()
+        figures, said = next(matches("figures.txt", text, at), (None, ""))
+        if figures and len(figures[0]) >= len(word):
+            told = " ".join(figures.groups("")) if figures.groups() else figures[0]
+            told = in_figures(told.replace("廿", "二十").replace("卅", "三十"))
+            word, numbers = figures[0], [*map(int, re.findall(r"\d+", told))]
+            kinds = said.split() + [f"#{n}" for n in numbers if len(numbers) == 1 and "NUM" in said]
+        tokens.append(Token(word, word, *kinds, value=numbers))
+        at += len(word)
     return tokens
-
-
-def _number(found: re.Match[str], kinds: str) -> Token:
-    said = " ".join(found.groups("")) if found.groups() else found[0]
-    numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
-    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1 and "NUM" in kinds]
-    return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
 
 
 @cache
@@ -118,8 +111,7 @@ def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
 @cache
 def tables() -> dict[str, list[tuple[str, str]]]:
     """The sections of `shapes.txt`: verdicts and their shapes."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    names: dict[str, str] = {}
+    found, names = dict[str, list[tuple[str, str]]](), dict[str, str]()
     for line in table("deadline/shapes.txt"):
         line = re.sub(r"\b[A-Z]\b", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
         said, *words = line.split()

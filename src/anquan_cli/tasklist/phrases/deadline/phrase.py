@@ -37,17 +37,16 @@ class Phrase(Reader):
 
     def _date(self, here: list[Token]) -> Token | None:
         begin, before = self.at, (self.year, self.month, self.yearly)
-        if not (found := self.attempt(self.when)):
+        if not (found := self.when()):
             return None
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
-        past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
+        past, coming = found.dates[-1].year < self.base, found.dates[-1].year > self.base
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
         stale &= found.spans[0].first.year <= self.base  # 2026年度：6月底前 may be of 2026
-        word = _dated(
-            found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming, "ANNUAL" * found.yearly
-        )
+        kinds = "STALE" * stale, "PAST" * past, "COMING" * coming, "ANNUAL" * found.yearly
+        word = _dated(found, text, mark, *kinds)
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
@@ -57,17 +56,17 @@ class Phrase(Reader):
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
         """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
         inner = Phrase(inside, self.base, self.own)
-        dated = _has(words[-1:], "DATE")
+        last = [Token(""), *words][-1]
         said = Phrase(lex(_text(words)), self.base, self.own)._year() if not _has(words, "DATE") else None
-        if _has(words[-1:], "relative") or (said and said > self.base and not verdict("plan", words)):
+        if "relative" in last.kinds or (said and said > self.base and not verdict("plan", words)):
             inner.year = said or self.year  # 2026年汛期（6—9月）; not 2026年度计划（12月底前）
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
         means = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
-        if dated and words[-1].found:
-            mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
-            words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
+        if last.found and "DATE" in last.kinds:
+            mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in last.kinds else "SAID"
+            words = [*words[:-1], _dated(last.found, last.text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
@@ -104,16 +103,12 @@ class Phrase(Reader):
             joint = {s.last: s for f in days for s in f.spans}
             return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
-            inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
-            earlier, points = b.dates[0] < a.dates[-1], "date" in (a.kind, b.kind)
-            parted = ("behind" in item.kinds and "led" not in later.kinds) or later.kinds & {*";。"}
-            carried = a.written and not b.written and b.grain != "year" and b.dates[0].year != self.base
-            back = earlier or ("behind" in item.kinds and b.dates[0].year != self.base)
-            back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
-            back &= b.kind != "span" and points  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
-            back |= carried and (earlier or bool(parted and points))  # 次年1月底前；12月底前
-            hope = earlier and "hope" in later.kinds  # 6月底前完成，力争5月底前完成
-            refuse(inside or back or hope, "a part of the other, or of another year, or no limit?")
+            inside, earlier = a.spans[0].first <= b.dates[0] < a.dates[0], b.dates[0] < a.dates[-1]
+            other = b.dates[0].year != self.base
+            carried = other and a.written and not b.written and b.grain != "year"
+            order = Token("", "inside" * inside, "earlier" * earlier)
+            kinds, years = Token("", a.kind, b.kind), Token("", "other" * other, "carried" * carried)
+            refuse(verdict("pair", (item, order, kinds, years, later)), "not two limits, or of which year?")
         return Found("relative" if relative else "date", spans)
 
 
@@ -150,10 +145,9 @@ def _judged(item: list[Token]) -> Token:
     if {stands, said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
-    kinds = {said, tells, verdict("often", [item[0], *words]), changed, f"{changed}-{found.kind}"}
-    kinds |= {item[0].text} | ({"ahead", f"{item[0].text}-ahead"} if ahead else set())
-    kinds |= {"led"} if ahead and all("LEAD" in w.kinds for w in ahead) else set()
-    kinds |= {"hope"} if any(w.text in ("力争", "争取") for w in ahead) else set()
+    kinds = {said, tells, verdict("often", [item[0], *words]), verdict("led", ahead)}
+    kinds |= {item[0].text, changed, f"{changed}-{found.kind}"}
+    kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
     kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":
         found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
@@ -170,9 +164,7 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if other.grain == "season" and found.kind != "relative":  # 6月1日前（入汛前）
         found, other = other, found
     if found.kind == "relative":
-        refuse(
-            not -62 < (other.dates[-1] - found.dates[-1]).days < 2, "春节前（2月20日前）, 国庆前（5月底前）"
-        )
+        refuse(not -62 < (other.dates[-1] - found.dates[-1]).days < 2, "国庆前（5月底前）")
         return other
     start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
     if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import accumulate
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, ends, normal, tables
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, ends, normal, tables, verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, year_of
 
 _OPENINGS = "#|LIST|DAY|MONTH|PART|YEAR|YEARWORD|HALF|EACH|FROM|WHOLE|第|年|前|进|进入"
@@ -77,18 +77,18 @@ class Reader:
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
             return Found("date", [part(whole, "day", day) for day in days] or [whole], written)
-        before = self.tokens[self.at - 1].kinds
+        before = self.tokens[self.at - 1]
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
         spans = self._narrow([year_of(self.year)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
-            joins = ("RANGE",) if self.sees("#D|L & BRACKET|$") else ("SEP", "RANGE")  # 6月5日，12: how many?
-            apart = self.sees("# 日|天 内|之内|以内")  # 5月15日前报送并20日内整改
-            on = self.month and before & {*joins} and not apart
-            spans = self._narrow([self.month]) if self.month and on else spans  # 7月9日至17日
+            on = self.month and verdict("same-month", (before, *self.tokens[self.at :])) == "yes"
+            spans = self._narrow([self.month]) if self.month and on else spans
             if spans[0].unit in ("year", "month", "end"):
                 return None
-        refuse(not written and self.year < self.base and "RANGE" not in before, "of the past year, too?")
+        refuse(
+            not written and self.year < self.base and "RANGE" not in before.kinds, "of the past year, too?"
+        )
         _, named = self.choose("weekdays") if spans[-1].unit == "day" else ("", ())
         refuse(named and spans[-1].first.isoweekday() != named[0], "a day of another week")
         long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
