@@ -36,6 +36,7 @@ COSTLY = {  # content, and what is said of it
         "别名引用过多",
     ),
     "tags": ("".join(f"k{i}: !!python/x 甲\n" for i in range(70_000)), "有超过 1000 处错误"),
+    "one text": (LEAST.replace("title: ", "title: " + "安全" * 4_000_000, 1), "一处文字超过100万字"),
     "one key": ("甲" * 10_000_000 + ": 1\n", "第1行：YAML 语法有误"),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ _KEY = re.compile(r"[\s-]*([a-z_]+)(?:(:)(?=\s|$)|\s*[：:\s]\s*(.*))")  # with 
 NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _LOST = re.compile(r"\s+(#(?!\s|核对|$).*)")  # #3: a comment to YAML
+LONGEST_TEXT = 1_000_000  # characters of one text; the shipped list has less in all
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
 MOST_VALUES = 150_000  # sixty times the shipped list
@@ -157,7 +158,7 @@ def read(text: str) -> Document:
 
 
 def _too_much(text: str) -> Document | None:
-    """The refusal where nesting, values or aliases pass all bounds: composing them would exhaust the machine."""
+    """The refusal where nesting, values, aliases or a single text pass all bounds: composing them would exhaust the machine."""
     depth = nodes = aliases = 0
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -166,15 +167,20 @@ def _too_much(text: str) -> Document | None:
             nodes += 1
             depth += isinstance(event, yaml.CollectionStartEvent)
             aliases += isinstance(event, yaml.AliasEvent)
-            if depth > _DEPTH or nodes > MOST_VALUES or aliases > _ALIASES:
+            long = isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST_TEXT
+            if depth > _DEPTH or nodes > MOST_VALUES or aliases > _ALIASES or long:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                told = (
-                    (TOO_MANY, "请核对是不是选错了文件")
-                    if nodes > MOST_VALUES
-                    else ("别名引用过多", "请直接写出内容")
-                    if aliases > _ALIASES
-                    else ("嵌套过深", "请检查括号和缩进")
+                bounds = (
+                    (nodes > MOST_VALUES, TOO_MANY, "请核对是不是选错了文件"),
+                    (aliases > _ALIASES, "别名引用过多", "请直接写出内容"),
+                    (
+                        long,
+                        f"一处文字超过{LONGEST_TEXT // 10_000}万字",
+                        "请核对引号是否成对、是不是选错了文件",
+                    ),
+                    (True, "嵌套过深", "请检查括号和缩进"),
                 )
+                told = next(words for passed, *words in bounds if passed)
                 return _unreadable(line, *told)
     return None
 

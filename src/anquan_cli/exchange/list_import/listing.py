@@ -42,7 +42,9 @@ _FROM_ANOTHER = (
 )
 
 # a list of the end of one year and the beginning of the next
-_OVER_NEW_YEAR = re.compile(r"冬春|今冬明春|[供采]暖[季期]?|学年|岁末年初|(?:月|[秋冬]季?)[至到—–~-]+20\d\d年")
+_OVER_NEW_YEAR = re.compile(
+    r"冬春|今冬明春|[供采]暖[季期]?|学年|岁末年初|(?:月|[秋冬]季?)[至到—–~-]+20\d\d年"
+)
 
 
 class Wishes(NamedTuple):
