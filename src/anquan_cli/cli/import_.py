@@ -17,7 +17,7 @@ from anquan_cli.views.sentences import import_sentences, omission_sentences
 from anquan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
-    from anquan_cli.exchange.list_import.headers import Meaning
+    from anquan_cli.exchange.list_import.header_words import Meaning
     from anquan_cli.exchange.list_import.listing import Wishes
 
 Options = Mapping[str, Sequence[str]]  # what stands behind each of a command's options, as typed
@@ -228,7 +228,7 @@ def _columns(words: Sequence[str]) -> "dict[int, Meaning]":
 
 
 def _column(word: str) -> "tuple[int, Meaning]":
-    from anquan_cli.exchange.list_import.headers import NAMES, meaning_named
+    from anquan_cli.exchange.list_import.header_words import NAMES, meaning_named
 
     typed = dates.normalize_width(word)
     name, sign, place = typed.partition("=")

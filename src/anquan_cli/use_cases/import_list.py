@@ -21,12 +21,12 @@ from anquan_cli.errors import (
     truncate,
 )
 from anquan_cli.exchange import readers
-from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.few_tasks import within
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, merge
 from anquan_cli.exchange.list_import.segments import keeping
+from anquan_cli.exchange.list_import.sources import Source
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl.files import names

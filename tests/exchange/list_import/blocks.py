@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Kind, Paragraph, Row
-from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
+from anquan_cli.exchange.list_import.sources import Source
 
 Given = str | tuple[str, int, int]  # a text, or one with its rowspan and colspan
 

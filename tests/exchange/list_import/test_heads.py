@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from anquan_cli.errors import DataError
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.header_words import Meaning
 from anquan_cli.exchange.list_import.listing import Imported, Wishes
 from tests.exchange.list_import.blocks import Given, document, imported, table
 

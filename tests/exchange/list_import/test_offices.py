@@ -12,7 +12,7 @@ import yaml
 from anquan_cli.errors import DataError
 from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.list_import import listing
-from anquan_cli.exchange.list_import.headers import meaning_of
+from anquan_cli.exchange.list_import.header_words import meaning_of
 from anquan_cli.exchange.list_import.listing import Imported, Wishes
 from anquan_cli.exchange.list_import.words import turned
 from anquan_cli.exchange.readers.formats import read_bytes

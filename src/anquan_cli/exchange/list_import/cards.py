@@ -6,9 +6,9 @@ from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
-from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
-from anquan_cli.exchange.list_import.layout import TEXTS
+from anquan_cli.exchange.list_import.header_words import Meaning, meaning_of
 from anquan_cli.exchange.list_import.roles import joined_roles, one_time
+from anquan_cli.exchange.list_import.table_header import TEXTS
 from anquan_cli.exchange.list_import.words import (
     in_one_line,
     lines_of,

@@ -8,13 +8,21 @@ from itertools import pairwise
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
-from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import import header_words, phrases
+from anquan_cli.exchange.list_import.below_headers import across, bracketed, legend, matrix, ruled, ticked
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.furniture import foot_kind
-from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
-from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion, texts_of
+from anquan_cli.exchange.list_import.header_words import Meaning
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
+from anquan_cli.exchange.list_import.table_header import (
+    ASIDE,
+    TEXTS,
+    Column,
+    Header,
+    mostly,
+    suggestion,
+    texts_of,
+)
 from anquan_cli.exchange.list_import.words import in_one_line, marks_of, points_of
 
 # whose units they are, by the last word: the province's 1, the city's 2, the county's 3
@@ -80,7 +88,7 @@ def _aside(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 def _rank(column: Column) -> int | None:
     """Whose units a column has by its header: 1 of the province, 2 of the city, 3 of the county."""
-    found = _LEVEL.match(headers.normal(column.header)) if column.meaning in ROLES else None
+    found = _LEVEL.match(header_words.normal(column.header)) if column.meaning in ROLES else None
     return _RANKS[(found[1] or found[2])[-1]] if found else None
 
 
@@ -96,7 +104,7 @@ def _of_level(higher: Sequence[Column], grid: Grid) -> list[Doubt]:
     """Doubts about columns of units above the list's own, which are no parties."""
     doubts = []
     for c in higher:  # settled as 责任部门, it takes nobody's place
-        name = headers.SHOWN[c.meaning if c.meaning and c.meaning != "units" else "responsible"]
+        name = header_words.SHOWN[c.meaning if c.meaning and c.meaning != "units" else "responsible"]
         what = f"“{c.header}”是上级的单位，没有算作{name}，记在备注里"
         hint = f"请核对；要算在内的，请加 --column {name}={_where(grid, c.at)}"
         doubts.append(Doubt(f"{grid.name}“{c.header}”", what, hint))
@@ -125,7 +133,7 @@ def _one_header(columns: list[Column], a: Column, b: Column) -> bool:
     between = columns[min(a.at, b.at) : max(a.at, b.at) + 1]
     if len({c.header for c in between}) == 1 or (a.above and len({c.above for c in between}) == 1):
         return True
-    whose = [re.sub("^[^责任]{1,3}(?=责任)|（.*）$", "", headers.normal(c.header)) for c in (a, b)]
+    whose = [re.sub("^[^责任]{1,3}(?=责任)|（.*）$", "", header_words.normal(c.header)) for c in (a, b)]
     turned = any(_is_changed(c) or _is_former(c) for c in (a, b))
     return a.meaning == "units" and whose[0] == whose[1] and not turned
 
@@ -142,7 +150,7 @@ def _is_former(column: Column) -> bool:
 
 def _claim(column: Column) -> tuple[bool, bool, bool, bool, int]:
     """Which of two columns of one meaning it is: the user's, the changed one, the one that says 责任 or 完成, the first."""
-    said = headers.claims(column.header)
+    said = header_words.claims(column.header)
     return column.settled, _is_changed(column), not _is_former(column), said, -column.at
 
 
@@ -154,7 +162,7 @@ def of_row(header: Header, row: Row) -> Header:
             for c in header.columns
             if (_is_changed(new) or _is_former(c))
             and c.meaning == "other"
-            and headers.meaning_of(c.header) == new.meaning
+            and header_words.meaning_of(c.header) == new.meaning
         ]
         if old and not old[0].settled and NOBODY.fullmatch(row.cells[new.at].text.strip()):
             turned: dict[int, Meaning | None] = {new.at: "other", old[0].at: new.meaning}
@@ -363,7 +371,7 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
         is_object = bool(unnamed and any(values) and _OBJECT.search(column.header))
         if is_object:  # the measure beside it stays the title unless a user says otherwise
             found = "task"
-        name, letter = headers.SHOWN[found or "units"], _where(grid, column.at)
+        name, letter = header_words.SHOWN[found or "units"], _where(grid, column.at)
         said, hint = f"可能是{name}，没有采用，记在备注里", f"如是，请加 --column {name}={letter}"
         if (found == "task" and not is_object) or (found == "content" and found in missing):
             columns[column.at] = column._replace(meaning="task")
@@ -395,4 +403,4 @@ def _where(grid: Grid, index: int) -> str:
 def _shown(column: Column) -> str:
     if column.meaning is None:
         return "备注（栏名不认识）" if column.header else "备注（没有栏名）"
-    return "备注" if column.meaning in ASIDE else headers.SHOWN[column.meaning]
+    return "备注" if column.meaning in ASIDE else header_words.SHOWN[column.meaning]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
+from anquan_cli.exchange.list_import.header_words import Meaning, bracket_of, meaning_of
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles, one_time
 from anquan_cli.exchange.list_import.words import in_one_line, lines_of, mark_of, sentences, without_mark
 

@@ -12,12 +12,12 @@ from anquan_cli.errors import DataError, escape_controls, truncate
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
-from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
 from anquan_cli.exchange.list_import.furniture import items_of, years_of
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.header_words import Meaning
 from anquan_cli.exchange.list_import.measures import Cut, as_entries
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
+from anquan_cli.exchange.list_import.sources import Source, read_draft
 from anquan_cli.exchange.list_import.words import in_one_line, number_value, turned
 from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from anquan_cli.exchange.list_import.headers import Meaning, claims
+from anquan_cli.exchange.list_import.header_words import Meaning, claims
 from anquan_cli.exchange.list_import.words import uncounted
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning, announced, year_in
+from anquan_cli.exchange.list_import.header_words import Meaning, announced, year_in
 from anquan_cli.exchange.list_import.labels import Said, labels, loose, with_date
-from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.stitch import glued
+from anquan_cli.exchange.list_import.table_header import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     Mark,

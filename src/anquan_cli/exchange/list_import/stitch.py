@@ -9,8 +9,8 @@ from itertools import chain, groupby
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
-from anquan_cli.exchange.list_import.headers import meaning_of
-from anquan_cli.exchange.list_import.layout import Header, first_header, header_at, texts_of
+from anquan_cli.exchange.list_import.header_words import meaning_of
+from anquan_cli.exchange.list_import.table_header import Header, first_header, header_at, texts_of
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 _FIGURE = re.compile(r"[\d.,]+[%％]?")

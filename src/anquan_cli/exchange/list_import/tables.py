@@ -13,6 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import NO_TASK, Account
+from anquan_cli.exchange.list_import.below_headers import spelled
 from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
@@ -24,10 +25,8 @@ from anquan_cli.exchange.list_import.furniture import (
     is_title,
     note_kind,
 )
-from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
-from anquan_cli.exchange.list_import.heads import spelled
+from anquan_cli.exchange.list_import.header_words import Meaning, meaning_of
 from anquan_cli.exchange.list_import.labels import said_in, trailing
-from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, is_data, texts_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
@@ -39,6 +38,14 @@ from anquan_cli.exchange.list_import.row import (
     title_meaning,
     whose,
     year_of,
+)
+from anquan_cli.exchange.list_import.table_header import (
+    TEXTS,
+    Header,
+    first_header,
+    header_at,
+    is_data,
+    texts_of,
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,

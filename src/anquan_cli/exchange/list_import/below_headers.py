@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
-from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import import header_words, phrases
 from anquan_cli.exchange.list_import.draft import Doubt
-from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.layout import ASIDE, Column, Header, texts_of
+from anquan_cli.exchange.list_import.header_words import Meaning
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES, joined_roles
+from anquan_cli.exchange.list_import.table_header import ASIDE, Column, Header, texts_of
 from anquan_cli.exchange.list_import.words import in_one_line
 from anquan_cli.vocabulary import Role
 
@@ -76,11 +76,11 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
     doubts: dict[str, Doubt] = {}
     for c in columns:
         of_it = [x for x in columns if x.meaning == c.meaning]
-        read = bool(c.above and not headers.meaning_of(c.header) and legend([c.bracket]))  # of a matrix
-        if year := headers.year_in(c.bracket):
+        read = bool(c.above and not header_words.meaning_of(c.header) and legend([c.bracket]))  # of a matrix
+        if year := header_words.year_in(c.bracket):
             alone = c.meaning == "deadline" and len({x.bracket for x in of_it}) == 1
             read = alone or c.header.startswith(f"{year}年") or str(year) in "".join(titles)
-        also = headers.announced(c.header) if c.meaning in ("category", "group") else {}
+        also = header_words.announced(c.header) if c.meaning in ("category", "group") else {}
         c = c._replace(bracket=c.bracket or "、".join(also.values()))
         if not c.bracket or c.meaning in ASIDE or read:
             continue

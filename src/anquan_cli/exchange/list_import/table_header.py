@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Grid, Row
-from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import import header_words, phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
-from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.header_words import Meaning, meaning_of
 from anquan_cli.exchange.list_import.words import number_value
 
 TEXTS: tuple[Meaning, ...] = ("task", "problem", "content", "steps")
@@ -123,7 +123,7 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
         stack = list(
             dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height]))
         )
-        texts = [headers.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
+        texts = [header_words.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
         if (
             not rows[at].cells[i].text.strip() and columns and all(map(_is_name, texts))
         ):  # a file without merged cells
@@ -131,7 +131,7 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
         found = settled.get(i) or _meaning(texts)
         own = not texts or meaning_of(texts[-1])
         above = "" if own else next((text for text in texts[-2::-1] if meaning_of(text)), "")
-        said = (*map(headers.bracket_of, texts), *filter(headers.year_in, texts[:-1]))
+        said = (*map(header_words.bracket_of, texts), *filter(header_words.year_in, texts[:-1]))
         bracket = next(filter(None, said), "")
         columns.append(Column(i, "".join(texts[-1:]), found, i in settled, above, bracket))
         over.append("".join(texts[-2:-1]))
@@ -215,7 +215,8 @@ def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Colum
     if any(len(c.text.strip()) > 8 for c in second.cells):
         return None
     columns = tuple(
-        Column(i, text, meaning_of(text), bracket=headers.bracket_of(text)) for i, text in enumerate(texts)
+        Column(i, text, meaning_of(text), bracket=header_words.bracket_of(text))
+        for i, text in enumerate(texts)
     )
     if not _is_header(columns, first) or sum(c.meaning is not None for c in columns) * 4 < 3 * len(texts):
         return None
@@ -248,7 +249,7 @@ def suggestion(column: Column, values: Sequence[str], missing: set[Meaning]) -> 
     for meaning in ("deadline", "units"):
         if meaning in missing and fits[meaning]:
             return meaning
-    hint = headers.hinted(column.header)
+    hint = header_words.hinted(column.header)
     if hint in missing:
         return hint
     return "task" if "task" in missing and fits["task"] and not (fits["units"] or fits["deadline"]) else None

@@ -26,7 +26,7 @@ from anquan_cli.exchange.list_import.furniture import (
     said_of_all,
     years_of,
 )
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.header_words import Meaning
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
@@ -37,12 +37,19 @@ from anquan_cli.exchange.list_import.labels import (
     said_in,
     trailing,
 )
-from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, mostly, texts_of
 from anquan_cli.exchange.list_import.measures import sayings
 from anquan_cli.exchange.list_import.outline import Key
 from anquan_cli.exchange.list_import.prose import read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
+from anquan_cli.exchange.list_import.table_header import (
+    TEXTS,
+    Header,
+    first_header,
+    header_at,
+    mostly,
+    texts_of,
+)
 from anquan_cli.exchange.list_import.tables import (
     WHO_AND_WHEN,
     TableList,
