@@ -318,6 +318,19 @@ def test_a_date_beside_units_stays_there_where_dates_have_a_column() -> None:
     assert (row.units, row.deadline) == ("县应急局，6月底前", "9月底前")
 
 
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("动员部署 3月 集中整治 10月", "动员部署 3月 集中整治 10月"),
+        ("6 月 底 前", "6月底前"),
+        ("6 月底前完成", "6月底前完成"),
+    ],
+)
+def test_blanks_stay_in_a_date_that_is_read_with_them_alone(cell: str, read: str) -> None:
+    found = imported(document(TITLE, table([FOUR, ["1", "整治", "县应急局", cell]])))
+    assert ([r.deadline for r in rows(found)], found.doubts) == ([read], ())
+
+
 def test_breaks_between_units_stay_beside_those_within_a_name() -> None:
     cell = "县住建局\n县市场监管\n局、县消防救\n援大队"
     (row,) = rows(imported(document(TITLE, table([FOUR, ["1", "整治", cell, "6月底前"]]))))

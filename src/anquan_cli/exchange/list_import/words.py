@@ -221,10 +221,13 @@ def _counts_of(text: str) -> list[re.Match[str]]:
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
-    """A line with the blanks that part what is whole: 县水利局 县林业局, 县能源局 李四, but 县 水 利 局."""
-    pieces = line.split()
+    """A line with the blanks that part what is whole: 县水利局 县林业局, 县能源局 李四, 部署 3月 整治 10月, but 县 水 利 局."""
+    pieces, glued = line.split(), in_one_line(line)
+    if len(pieces) < 2:
+        return glued
     apart = all(map(whole, pieces)) or (whole(pieces[0]) and all(re.match(r"\w\w", p) for p in pieces))
-    return " ".join(pieces) if len(pieces) > 1 and apart else in_one_line(line)
+    spaced = " ".join(pieces)
+    return spaced if apart or (whole(spaced) and not whole(glued)) else glued
 
 
 def tidy(text: str) -> str:
