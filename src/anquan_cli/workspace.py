@@ -43,6 +43,9 @@ def _id_of(path: Path) -> str:
         return ""
 
 
+_LONGEST_NAME = 100  # characters of who records
+
+
 class Workspace:
     """A workspace; what it holds is opened when it is asked for, and nothing is said by asking."""
 
@@ -438,11 +441,19 @@ class Workspace:
 
     @property
     def recorder(self) -> str:
-        """Who records (登记人). Raises UsageError where nobody could see the name."""
-        by = self.settings.by
-        if by and is_wordless(by.value):
-            raise UsageError(f"登记人（{by.by}）没有看得见的字，未作记录", "请写出姓名，例如 --by 王芳")
-        return by.value if by else settings.login_name()
+        """Who records (登记人). Raises UsageError where nobody could see the name, or it is none."""
+        if not (by := self.settings.by):
+            return settings.login_name()
+        fault = (
+            "没有看得见的字"
+            if is_wordless(by.value)
+            else "太长，不像姓名"
+            if len(by.value) > _LONGEST_NAME
+            else ""
+        )
+        if fault:
+            raise UsageError(f"登记人（{by.by}）{fault}，未作记录", "请写出姓名，例如 --by 王芳")
+        return by.value
 
     def find_unit(self, word: str) -> Unit:
         """The unit that a word means, of the register or one that has reported. Raises UsageError with the nearest."""

@@ -276,6 +276,24 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
     assert bench.mark().seq == (1 if gone else 2)
 
 
+def test_a_lock_that_another_program_has_replaced_is_named(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, synced = bench.fill(1), os.fsync
+    lock_file = bench.path.with_name(f"{bench.path.name}.lock")
+
+    def replaced(fd: int) -> None:
+        synced(fd)
+        lock_file.unlink(missing_ok=True)
+        lock_file.touch()
+
+    monkeypatch.setattr(os, "fsync", replaced)
+    with pytest.raises(OperationError, match=r"jsonl\.lock：文件在写入途中被别的程序换掉"):
+        bench.mark()
+    monkeypatch.undo()
+    assert bench.path.read_bytes() == data
+
+
 def test_a_new_file_that_cannot_be_removed_again_is_left_empty(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -143,6 +143,6 @@ def _notices(found: Scan, path: str) -> tuple[str, ...]:
         said.append(f"台账 {path} 是空文件，首次记录时写入表头。")
     if found.unknown:
         said.append(
-            f"台账 {path} 中有{found.unknown}条记录含有较新版本的操作或字段，本版本原样保留，但不计入进度。"
+            f"台账 {path} 中有{found.unknown}条记录含有较新版本的操作或字段，本版本原样保留，认不得的部分不计入进度。"
         )
     return tuple(said)

@@ -27,8 +27,9 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationEr
             "请向文件的主人要读写权限，正被别的程序打开的先关闭；"
             "几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
         )
+    place = error.filename if error.errno == errno.ESTALE and error.filename else path  # its lock, too
     return OperationError(
-        f"{doing}失败：{escape_controls(path)}：{os_error_text(error)}。",
+        f"{doing}失败：{escape_controls(place)}：{os_error_text(error)}。",
         hint or "请排除原因后重试；原有的内容没有变动。",
     )
 

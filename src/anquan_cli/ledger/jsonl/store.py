@@ -434,8 +434,12 @@ def check(fd: int, real: str, held: Lock, size: int) -> None:
 
     The file is as long as it must be, it and the lock are still the ones under their names.
     """
-    if os.fstat(fd).st_size != size or _replaced(fd, real) or not held.is_named():
-        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+    for place, changed in (
+        (real, os.fstat(fd).st_size != size or _replaced(fd, real)),
+        (held.place, not held.is_named()),
+    ):
+        if changed:
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), place)
 
 
 def _replaced(fd: int, real: str) -> bool:
