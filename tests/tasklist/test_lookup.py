@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from anquan_cli.errors import UsageError
 from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit, forms, lookalike, readings
 from anquan_cli.tasklist.plan import RegisteredUnit
-from tests.conftest import LEAST, Run
+from tests.conftest import LEAST, Calls, Run
 
 pytestmark = pytest.mark.elsewhere
 
@@ -285,6 +285,14 @@ def test_a_hostile_query_is_shown_harmlessly() -> None:
     shown = caught.value.message + caught.value.hint
     assert shown.isprintable()
     assert len(shown) < 250
+
+
+def test_a_query_longer_than_any_name_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels = Calls(monkeypatch, "anquan_cli.tasklist.phrases.units.names.level_of")
+    pairs = Calls(monkeypatch, "anquan_cli.tasklist.same_unit.may_be_one")
+    with pytest.raises(UsageError, match="没有找到单位“长长"):
+        find_unit("长" * 500, KNOWN)
+    assert (levels.count, pairs.count) == (0, 0)
 
 
 def test_completion_offers_what_the_query_may_become() -> None:
