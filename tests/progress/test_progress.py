@@ -15,15 +15,11 @@ from anquan_cli.progress.stages import changes
 from anquan_cli.progress.state import CellState, State, _mark, apply
 from anquan_cli.queries.rows import entries_of
 from anquan_cli.tasklist.plan import Item, Plan
-from tests.book import Book, measure, one, row, seen
+from tests.book import Book, brief, measure, one, row, seen
 from tests.conftest import Calls
 from tests.entries import event
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
-
-
-def brief(state: object) -> tuple[object, object]:
-    return state.status, state.percent  # type: ignore[attr-defined]
 
 
 def cells(plan: Plan, book: Book, item: str = "1") -> list[Cell]:
