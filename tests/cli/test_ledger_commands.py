@@ -78,6 +78,7 @@ def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run
     assert run("verify").out.startswith("1:")
 
 
+@pytest.mark.no_cover
 def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:
@@ -244,6 +245,7 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     assert "没有输出" not in ran.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "argv",
     [

@@ -174,6 +174,7 @@ def test_percent_is_never_more_than_99_while_doing_and_rounded_down() -> None:
     assert row(plan, book).percent == 66.6
 
 
+@pytest.mark.no_cover
 def test_a_record_of_many_stages_that_there_are_none_of_is_told_and_counted_once() -> None:
     """A line of 1 MB holds 20,000 of them; each told after all the others would take minutes."""
     plan, book = one(TWO, "6月底前/12月底前"), Book()

@@ -1053,6 +1053,7 @@ def test_a_rhythm_that_begins_before_its_row_is_asked_about(
     assert found == [f"要点的期限{told}"] * bool(told)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["类别", "任务"])
 @pytest.mark.parametrize(
     ("heading", "deadline", "asked"),
@@ -1411,7 +1412,12 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
 
 
 @pytest.mark.parametrize(
-    ("deadline", "each"), [("deadline: 每日", 365), ("deadline: 每周五", 52), ("remark: 同上", 1)]
+    ("deadline", "each"),
+    [
+        ("deadline: 每日", 365),
+        ("deadline: 每周五", 52),
+        pytest.param("remark: 同上", 1, marks=pytest.mark.no_cover),
+    ],
 )
 def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
     monkeypatch: pytest.MonkeyPatch, deadline: str, each: int

@@ -147,6 +147,7 @@ NOTES: dict[str, tuple[str, str, list[str]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("note", NOTES)
 def test_a_note_says_who_leads_as_a_head_does(note: str) -> None:
     first, second, asked = NOTES[note]
@@ -376,6 +377,7 @@ BESIDE = {
 
 
 # of whom a header says that they are charged, whatever stands below it beside 责任单位
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head",
     [
@@ -438,6 +440,7 @@ def test_who_was_charged_before_is_asked_about_where_nobody_is_since(head: str) 
     hold(found, [Told(WHO, WHEN)], [f"只有“{head}”一栏，当作责任单位"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("told", BESIDE)
 def test_units_of_another_kind_are_neither_leaders_nor_lost(told: tuple[str, str]) -> None:
     units, remark, asked = BESIDE[told]
@@ -505,6 +508,7 @@ def _of_level(head: str, before: str) -> str:
     return levels.get(first) or ("各乡镇" if before == "县住建局" else "县住建局")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("told", LEVELS)
 def test_units_above_the_lists_own_are_asked_about(told: tuple[str, ...]) -> None:
     units, remark, asked = LEVELS[told]
@@ -586,6 +590,7 @@ def test_how_often_beside_a_deadline_is_asked_about(head: str, often: str, asked
 STEPS = "一是修订清单；二是开展述职"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head",
     [
@@ -610,6 +615,7 @@ def test_a_head_that_is_not_known_left_of_measures_is_taken_for_the_task_and_ask
 # --- 10: other dates where there is no deadline ---------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "date"),
     [

@@ -113,6 +113,7 @@ def test_what_says_more_below_a_label_is_content(text: str) -> None:
     assert (first(dated)[1], dated.plan.rows[0].content) == ("6月底前", "10月底前完成整改")
 
 
+@pytest.mark.no_cover
 def test_thousands_of_labels_are_read_once() -> None:
     found = read("1.燃气", *["责任单位：县住建局"] * 2000, "完成时限：6月底前")
     assert first(found)[1] == "6月底前"

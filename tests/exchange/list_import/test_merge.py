@@ -57,6 +57,7 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("title", "code"),
     [
@@ -152,6 +153,7 @@ def test_a_county_is_the_same_by_its_short_name() -> None:
     assert not is_same_place("云县", "云溪县") and not is_same_place("石山县", long)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("title", "rows", "gone"),
     [
@@ -292,6 +294,7 @@ def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the
     assert [r["id"] for r in again.json["rows"] if r["place"]] == ["4", "6"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "row", "expected"),
     [
@@ -461,6 +464,7 @@ def test_what_is_asked_of_a_whole_document_stands_above_the_list_until_it_is_str
     assert "按文件更新：开头的注释。" in ran.err and "核对" not in target.read_text("utf-8")
 
 
+@pytest.mark.no_cover
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")
@@ -488,6 +492,7 @@ PITS, ROADS, FIRES = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
@@ -818,6 +823,7 @@ def test_only_what_the_document_changed_is_named(run: Run, tmp_path: Path) -> No
     assert "文件中已没有，删去：deadline。" in said
 
 
+@pytest.mark.no_cover
 def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, target: Path) -> None:
     """Last year's list would be gone, and every entry of the ledger another list's."""
     edit(target, ("排查燃气", "排查燃气隐患"))
@@ -978,6 +984,7 @@ def test_the_year_goes_from_an_id_with_its_brackets(run: Run, tmp_path: Path, ti
     assert "id: 2026-某县问题整改清单\n" in run("import", str(document)).out
 
 
+@pytest.mark.no_cover
 def test_two_lists_of_a_year_do_not_share_a_ledger(run: Run, tmp_path: Path) -> None:
     """The same document is the same list wherever it is imported; another is not, whatever its tasks are."""
     ours, theirs, again = (tmp_path / name / "tasks.yaml" for name in ("home", "消防", "另一台机器"))
@@ -1148,6 +1155,7 @@ def test_a_title_that_was_guessed_and_not_settled_is_still_asked_about(run: Run,
     assert run("import", str(other), "-o", str(target)).err.count("清单未作改动") == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, newline: str) -> None:
     """Also where the hand's editor ends lines as Windows does, and then goes on doing so."""
@@ -1653,6 +1661,7 @@ def later(run: Run, folder: Path, units: tuple[str, ...], *by_hand: tuple[str, s
 HAND = ("  - name: 县住建局\n", "  - name: 县住建局\n    short: [住建局]\n    contact: 张三\n")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("units", "names"),
     [
@@ -1735,6 +1744,7 @@ def test_a_unit_that_a_hand_has_put_in_a_group_is_still_a_party_where_nobody_nam
     assert "不再点名" not in run("compare", str(target), str(renamed), *home).err
 
 
+@pytest.mark.no_cover
 def test_members_that_a_hand_wrote_stay_with_their_group(run: Run, tmp_path: Path) -> None:
     members = ('    pattern: "(乡|镇)(人民)?政府$|(乡|镇)$"\n', "    members: [东坪镇, 石口乡]\n")
     target, said = later(run, tmp_path, ("县安委办、各成员单位", *UNITS[1:]), members)

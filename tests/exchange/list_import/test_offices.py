@@ -197,6 +197,7 @@ def test_what_a_cell_says_arrives_with_its_times_and_its_blanks() -> None:
     assert [d for d in found.doubts if "连在一起" in d.what] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "title",
     [
@@ -883,6 +884,7 @@ HEAD, NUMBER, DAY = "清水县安全生产委员会办公室", "清安办发〔2
 NOTICE = "关于印发《清水县2025年任务清单》的通知"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("above", "below", "issuer", "number"),
     [
@@ -921,6 +923,7 @@ def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
 PLACES = ["敖汉旗", "乌兰旗", "介休市", "云溪市", "云溪区", "五峰土家族自治县", "云溪回族自治县", "鄂温克族自治旗", "云溪蒙古族自治旗", "神农架林区", "六枝特区", "云溪经济开发区", "云溪新区", "滨海新区", "云溪市古城区", "锡林郭勒盟", "市"]  # fmt: skip
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("organ", ["安全生产委员会", "安委会办公室", "安全生产委员会办公室"])
 @pytest.mark.parametrize("place", PLACES)
 def test_who_issued_a_list_is_read_of_every_kind_of_place(place: str, organ: str) -> None:
