@@ -667,6 +667,7 @@ def test_private_characters_are_seen_and_tell_names_apart(run: Run, listed: Call
     assert [e["unit"] for e in run("log", "--json").json] == ["\ue001镇"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("char", ["\u034f", "\u3164", "\ufe0f", "\U000e0100", "\u2800", "\u180b", "\ufff9"])
 def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
     run: Run, listed: Callable[[str], Path], char: str
@@ -680,6 +681,7 @@ def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
     ] == f"县水{char}利局".replace(char, "")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("odd", ["县⽔利局", "县水\\u200b利局", "县水 利局", "县水\\n利局", "县水\\xad利局"])
 def test_a_registered_name_means_what_phrases_mean_by_it(
     run: Run, listed: Callable[[str], Path], odd: str
@@ -878,6 +880,7 @@ def test_a_january_of_a_winter_is_asked_about(checked: Checked, title: str, word
     assert found == [f"完成时限“1月底前”推算为 2025-01-31，早于标题所写的{word}"] * bool(word)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("deadline", "asked"),
     [
