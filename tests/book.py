@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from textwrap import indent
 from typing import Any
 
 from anquan_cli.ledger.events import Envelope, Event, Target
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import ItemState, Progress, fold
+from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
+from anquan_cli.vocabulary import Status
 from tests.entries import event
 
 HEAD = """\
@@ -44,6 +47,14 @@ def one(units: str, deadline: str, *measures: str) -> Plan:
         f"- number: 1\n  title: 一件事\n  units: {units}\n  deadline: {deadline}\n"
         + (f"  measures:{listed}\n" if listed else "")
     )
+
+
+@cache
+def shipped() -> Plan:
+    """The plan of the list that is shipped, compiled here and now."""
+    plan = loader.check(loader.shipped()).plan
+    assert plan is not None
+    return plan
 
 
 class Book:
@@ -92,6 +103,11 @@ def measure(
 ) -> ItemState:
     """A measure's state as of a day, of all or in a unit's column."""
     return _state(plan, book, item, today, unit)
+
+
+def brief(state: ItemState) -> tuple[Status, float | None]:
+    """What a state comes to."""
+    return state.status, state.percent
 
 
 def _state(plan: Plan, book: Book, ident: str, today: str, unit: str | None) -> ItemState:

@@ -271,6 +271,7 @@ def test_a_folder_or_a_missing_folder_is_named(run: Run, tmp_path: Path, argv: t
     assert (ran.code, "无法写入" in ran.err) == (1, True)
 
 
+@pytest.mark.no_cover
 @posix
 @pytest.mark.parametrize("argv", EXPORTS)
 def test_a_link_is_replaced_and_what_it_led_to_is_untouched(
@@ -496,6 +497,7 @@ def test_what_was_left_is_swept_by_whoever_writes_next_and_nothing_else_is(
         assert len([name for name in found if name.endswith(".anquan")]) == (3 if os.name == "nt" else 4)
 
 
+@pytest.mark.no_cover
 @posix
 def test_a_list_whose_maker_was_killed_can_be_changed_all_the_same(run: Run, workspace: Path) -> None:
     """`init` killed between giving the list its name and taking away the one that it had before."""

@@ -23,6 +23,7 @@ def ledger(workspace: Path, run: Run) -> Path:
     return workspace / "home" / "ledger.jsonl"
 
 
+@pytest.mark.no_cover
 def test_verify_prints_the_head_and_proves_an_earlier_one(run: Run, ledger: Path) -> None:
     head = run("verify").out.strip()
     assert head.startswith("3:") and len(head) == len("3:") + 12
@@ -38,6 +39,7 @@ def test_verify_prints_the_head_and_proves_an_earlier_one(run: Run, ledger: Path
         assert run("verify", "--expect", printed).code == 0
 
 
+@pytest.mark.no_cover
 def test_dropped_last_lines_do_not_meet_the_expectation(run: Run, ledger: Path) -> None:
     head = run("verify").out.strip()
     lines = ledger.read_bytes().splitlines(keepends=True)
@@ -63,6 +65,7 @@ def test_another_lists_ledger_is_refused_and_nothing_is_shown_as_if_nobody_had_r
     )
 
 
+@pytest.mark.no_cover
 def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run, ledger: Path) -> None:
     damaged = ledger.read_bytes().replace(b'"id":"13"', b'"id":"16"')
     ledger.write_bytes(damaged)
@@ -78,6 +81,7 @@ def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run
     assert run("verify").out.startswith("1:")
 
 
+@pytest.mark.no_cover
 def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:
@@ -158,6 +162,7 @@ def test_a_ledger_in_a_folder_that_is_not_there_is_a_typing_error(
     assert run("list").code == 3, "this machine remembers it: a share may not be mounted"
 
 
+@pytest.mark.no_cover
 def test_doctor_has_nothing_to_do_on_a_sound_ledger(run: Run, ledger: Path) -> None:
     ran = run("doctor")
     assert (ran.code, "完好" in ran.out) == (0, True)
@@ -190,6 +195,7 @@ def test_doctor_names_a_copy_that_has_entries_of_its_own(
     assert run("list").err == ""
 
 
+@pytest.mark.no_cover
 def test_the_ledger_is_judged_even_when_the_list_cannot_be_read(
     run: Run, ledger: Path, tmp_path: Path
 ) -> None:
@@ -199,6 +205,7 @@ def test_the_ledger_is_judged_even_when_the_list_cannot_be_read(
     assert (ran.code, ran.out.startswith("3:")) == (0, True)
 
 
+@pytest.mark.no_cover
 def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> None:
     for argv in (
         ("list",),
@@ -244,6 +251,7 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     assert "没有输出" not in ran.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "argv",
     [

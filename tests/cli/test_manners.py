@@ -68,6 +68,7 @@ def test_the_version_is_one_line_with_all_that_a_report_needs(run: Run, tmp_path
     assert run("--tasks", str(tmp_path / "坏.yaml"), "--version") == broken
 
 
+@pytest.mark.no_cover
 def test_short_options(run: Run, tmp_path: Path) -> None:
     assert run("list", "-u", "林业局", "--json").json == run("list", "--unit", "林业局", "--json").json
     assert run("-u", "林业局", "list") == run("list", "-u", "林业局")

@@ -116,7 +116,6 @@ def test_a_number_that_no_record_has_is_told_with_those_there_are(run: Run) -> N
     assert "记录号从 1 到 1" in run("undo", "9").err
 
 
-@pytest.mark.watched
 def test_undo_of_an_undo_restores(run: Run) -> None:
     run("mark", "12", "done")
     run("undo")
@@ -416,7 +415,6 @@ def test_an_item_that_names_nobody_is_said_to(run: Run, listed: object) -> None:
     assert "代表" not in run("mark", "1", "done").out
 
 
-@pytest.mark.watched
 @pytest.mark.parametrize(
     ("argv", "word"),
     [
@@ -1324,7 +1322,6 @@ def test_what_remains_is_said_with_the_day_on_which_it_is_due(
     assert answer(run, "mark 1.2 done")[-1].endswith("未启动 → 已完成")
 
 
-@pytest.mark.watched
 @pytest.mark.parametrize(
     ("deadline", "row"),
     [("12月底前", "，12月31日到期"), ("适时", "，无固定期限"), ("3月底前/12月底前", " 阶段2，12月31日到期")],

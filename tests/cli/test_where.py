@@ -706,7 +706,7 @@ def test_a_memory_that_moves_with_the_current_folder_is_told(
     assert "台账编号" not in run("where").err
 
 
-@pytest.mark.watched
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "value"), [("LEDGER", "l.jsonl"), ("HOME", "home"), ("TASKS", "home/tasks.yaml")]
 )

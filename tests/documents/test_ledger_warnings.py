@@ -320,6 +320,7 @@ def test_a_measure_done_that_asks_for_another_quantity_now_is_told(
     assert run("list").err == ""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -360,6 +361,7 @@ def test_a_measure_that_takes_the_place_of_its_opposite_does_not_take_its_record
     assert (ran.json["status"], "第1.1项的标题与记录时不同" in ran.err) == ("todo", True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -15,15 +15,11 @@ from anquan_cli.progress.stages import changes
 from anquan_cli.progress.state import CellState, State, _mark, apply
 from anquan_cli.queries.rows import entries_of
 from anquan_cli.tasklist.plan import Item, Plan
-from tests.book import Book, measure, one, row, seen
+from tests.book import Book, brief, measure, one, row, seen
 from tests.conftest import Calls
 from tests.entries import event
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
-
-
-def brief(state: object) -> tuple[object, object]:
-    return state.status, state.percent  # type: ignore[attr-defined]
 
 
 def cells(plan: Plan, book: Book, item: str = "1") -> list[Cell]:
@@ -178,6 +174,7 @@ def test_percent_is_never_more_than_99_while_doing_and_rounded_down() -> None:
     assert row(plan, book).percent == 66.6
 
 
+@pytest.mark.no_cover
 def test_a_record_of_many_stages_that_there_are_none_of_is_told_and_counted_once() -> None:
     """A line of 1 MB holds 20,000 of them; each told after all the others would take minutes."""
     plan, book = one(TWO, "6月底前/12月底前"), Book()

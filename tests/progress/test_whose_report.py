@@ -7,20 +7,16 @@ import pytest
 from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
-from anquan_cli.progress import ItemState, by_present_names
+from anquan_cli.progress import by_present_names
 from anquan_cli.progress.stages import check_unit, choose
 from anquan_cli.queries import item as items
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
-from tests.book import HEAD, Book, measure, one, plan_of, row, seen
+from tests.book import HEAD, Book, brief, measure, one, plan_of, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 GROUP = "县安委会各成员单位"
 JULY = "2025-07-02"  # the second of two halves has begun
-
-
-def brief(state: ItemState) -> tuple[Status, float | None]:
-    return state.status, state.percent
 
 
 def item(plan: Plan, ident: str) -> Item:

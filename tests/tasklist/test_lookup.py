@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from anquan_cli.errors import UsageError
 from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit, forms, lookalike, readings
 from anquan_cli.tasklist.plan import RegisteredUnit
-from tests.conftest import LEAST, Run
+from tests.conftest import LEAST, Calls, Run
 
 pytestmark = pytest.mark.elsewhere
 
@@ -137,12 +137,6 @@ def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) 
     assert find_unit(query, [*KNOWN, unit("天宁街道")]) == Found("天宁街道", True)
 
 
-@pytest.mark.parametrize("query", ["街道", "各街道", "本街道", "属地街道", "街道办事处"])
-def test_streets_in_general_are_no_street(query: str) -> None:
-    with pytest.raises(UsageError):
-        find_unit(query, KNOWN)
-
-
 # as a fresh import has them, without short names
 IN_FULL = [*map(unit, ["旗应急管理局", "旗卫生健康委员会", "旗人力资源和社会保障局", "旗市场监督管理局", "旗教育体育局", "旗发展和改革委员会", "旗文化和旅游局", "旗城市管理综合执法局", "旗消防救援大队", "旗安全生产委员会办公室", "旗公安局", "旗交通运输局", "旗交通运输综合执法局", "城关镇", "旗第12小学"])]  # fmt: skip
 EVERYDAY = {
@@ -224,9 +218,14 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
         "建制镇",
         "本镇",
         "全乡",
+        "街道",
+        "各街道",
+        "本街道",
+        "属地街道",
+        "街道办事处",
     ],
 )
-def test_a_group_is_no_township(query: str) -> None:
+def test_a_group_is_no_township_and_no_street(query: str) -> None:
     with pytest.raises(UsageError):
         find_unit(query, KNOWN)
 
@@ -285,6 +284,14 @@ def test_a_hostile_query_is_shown_harmlessly() -> None:
     shown = caught.value.message + caught.value.hint
     assert shown.isprintable()
     assert len(shown) < 250
+
+
+def test_a_query_longer_than_any_name_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels = Calls(monkeypatch, "anquan_cli.tasklist.phrases.units.names.level_of")
+    pairs = Calls(monkeypatch, "anquan_cli.tasklist.same_unit.may_be_one")
+    with pytest.raises(UsageError, match="没有找到单位“长长"):
+        find_unit("长" * 500, KNOWN)
+    assert (levels.count, pairs.count) == (0, 0)
 
 
 def test_completion_offers_what_the_query_may_become() -> None:

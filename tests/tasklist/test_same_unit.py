@@ -74,6 +74,7 @@ def test_a_level_may_be_the_end_of_a_whole_county_s_name() -> None:
     ]
 
 
+@pytest.mark.no_cover
 def test_of_many_names_those_alone_are_compared_that_could_be_one_unit_s(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

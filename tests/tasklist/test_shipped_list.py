@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from anquan_cli.tasklist import loader, lookup
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist import lookup
+from tests.book import shipped
 from tests.conftest import LEAST, Run
 
 pytestmark = pytest.mark.elsewhere
 
 LIST = Path(__file__).parents[2] / "data" / "tasks.yaml"
 ROWS = ("1 2 3 4 5 6 7 8 9 10 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 13 14 15 16 17 18 19 20 21").split()
-
-
-@cache
-def compiled() -> Plan:
-    found = loader.check(LIST).plan
-    assert found is not None
-    return found
 
 
 def test_the_list_has_27_rows_in_official_order(run: Run) -> None:
@@ -266,7 +258,7 @@ def test_a_remark_says_where_a_date_a_figure_or_a_split_is_ours(run: Run) -> Non
 
 def test_who_acts_where_it_is_not_the_rows_units(run: Run) -> None:
     """The text's own subjects: 各乡镇、经济开发区 write plans, 负有安全监管职责的部门 inspect."""
-    phrases = {m.id: m.units.text for row in compiled().rows for m in row.measures if m.units}
+    phrases = {m.id: m.units.text for row in shipped().rows for m in row.measures if m.units}
     assert phrases == {
         "3.1": "各乡镇、各行业安全专委会办公室负责",
         "3.7": "各乡（镇）人民政府、各行业监管部门负责",
@@ -278,10 +270,10 @@ def test_who_acts_where_it_is_not_the_rows_units(run: Run) -> None:
         "18.8": "各乡（镇）人民政府负责",
         "18.9": "各乡（镇）人民政府负责",
     }
-    (zone,) = [p for row in compiled().rows for m in row.measures if m.id == "15.2" and m.units
+    (zone,) = [p for row in shipped().rows for m in row.measures if m.id == "15.2" and m.units
                for p in m.units.named]  # fmt: skip
     assert (zone.name, zone.role) == ("经济开发区", "responsible")
-    groups = {g.group for row in compiled().rows for m in row.measures if m.units for g in m.units.groups}
+    groups = {g.group for row in shipped().rows for m in row.measures if m.units for g in m.units.groups}
     assert groups == {"乡（镇）人民政府", "行业安全专业委员会办公室", "负有安全生产监管职责的部门"}
 
 
@@ -321,7 +313,7 @@ SECTORS = {  # word → measures that speak of it, beside those of its part
 
 @pytest.mark.parametrize("word", SECTORS)
 def test_a_measure_is_found_by_the_sector_that_it_speaks_of(word: str) -> None:
-    plan = compiled()
+    plan = shipped()
     names = lookup.find_sector(word, {s.name: s.aliases for s in plan.sectors})
     found = {m.id for row in plan.rows for m in row.measures if set(names) & set(m.sectors)}
     assert found == SECTORS[word]

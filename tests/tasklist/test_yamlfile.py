@@ -158,7 +158,6 @@ def test_of_very_many_faults_the_first_thousand_are_told() -> None:
 # --- what grows with a list's size grows no faster: by counts of the dear steps, not by time ----------------
 
 
-@pytest.mark.watched
 @pytest.mark.parametrize(
     "keys",
     [

@@ -113,6 +113,7 @@ categories:
 """
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("written", "later"),
     [
@@ -194,6 +195,7 @@ def test_years_in_texts_and_titles_are_listed_in_any_figures_and_ranges() -> Non
     assert several.text.startswith("title: 某县2025—2026年清单  # 核对：文字中另有2026年\n")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
 def test_lines_end_as_they_did(end: str) -> None:
     """Whatever YAML counts as a line's end; a comment stands before it."""

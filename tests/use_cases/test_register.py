@@ -357,6 +357,7 @@ def test_blanks_that_an_input_method_leaves_are_no_part_of_a_name(run: Run, list
     assert again.code == 2 and "名册中已有“县教育局”" in again.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name", ["国网交城供电公司", "山西煤运交城公司", "中国联通", "县住房和城乡建设管理局", "1#矿井", "A-1矿"]
 )
@@ -365,6 +366,7 @@ def test_a_name_that_no_table_knows_can_be_registered(run: Run, listed: Listed, 
     assert run("units", "--add", name).code == 0
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "named", ["县安委会各成员单位", "负有安全生产监管职责的部门", "各行业安全专业委员会办公室"]
 )
@@ -470,6 +472,7 @@ def test_the_suggested_register_settles_no_doubt(run: Run, listed: Listed) -> No
     assert "核对" not in run("check").out + run("units", "--suggest").out
 
 
+@pytest.mark.no_cover
 def test_a_workspace_where_one_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     ran = run("init", str(tmp_path / "file" / "within"))

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.conftest import Run
+
+LISTED = yaml.safe_load(
+    (Path(__file__).parents[2] / "data/tasks.yaml").read_text("utf-8")
+)  # as the file says it
 
 
 class Once:

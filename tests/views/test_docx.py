@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.conftest import LEAST, Run
-from tests.views.once import Once
+from tests.views.once import LISTED, Once
 
 docx = pytest.importorskip("docx")
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: E402
@@ -21,7 +20,6 @@ from docx.oxml.ns import qn  # noqa: E402
 
 pytestmark = pytest.mark.elsewhere
 
-LISTED = yaml.safe_load((Path(__file__).parents[2] / "data/tasks.yaml").read_text("utf-8"))
 ISSUED = [
     (
         str(task["number"]) + (f".{i}" if "sector" in part else ""),

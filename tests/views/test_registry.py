@@ -69,6 +69,7 @@ def test_the_format_follows_the_suffix(run: Run, tmp_path: Path, name: str) -> N
     assert text.startswith({"md": "# ", "ma": "# ", "tx": "安全", "ht": "<!", "js": "{"}[name[3:5].lower()])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["通报.txt", "通报.log", "通报"])
 def test_a_format_that_was_given_goes_before_the_suffix(run: Run, tmp_path: Path, name: str) -> None:
     assert run("summary", "--format", "md", "-o", str(tmp_path / name)).code == 0

@@ -14,10 +14,9 @@ from textwrap import indent
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.conftest import LEAST, Run
-from tests.views.once import Once
+from tests.views.once import LISTED, Once
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
@@ -26,7 +25,6 @@ pytestmark = [
     pytest.mark.elsewhere,
 ]
 
-LISTED = yaml.safe_load((Path(__file__).parents[2] / "data/tasks.yaml").read_text("utf-8"))
 ISSUED = [  # the 27 rows as the file says them
     (
         str(task["number"]) + (f".{i}" if "sector" in part else ""),

@@ -140,7 +140,8 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     if re.fullmatch("全部|所有|全体|all", typed) and numbers:
         hint = f"要全部的，写成 {min(numbers)}-{max(numbers)}；" + hint
     elif is_text and any(
-        for_search(typed) in for_search(t)
+        wanted in for_search(t)
+        for wanted in (for_search(typed),)
         for r in plan.rows
         for t in (r.title, *(m.text for m in r.measures))
     ):

@@ -206,7 +206,7 @@ def _abbreviation(wanted: str, unit: RegisteredUnit) -> bool:
     from anquan_cli.tasklist.phrases.units.names import level_of
     from anquan_cli.tasklist.same_unit import is_other_kind, pairs_alike
 
-    if wanted.isascii() or not 2 < len(wanted) - len(level_of(wanted)) <= _LONGEST:
+    if wanted.isascii() or len(wanted) > _LONGEST or len(wanted) - len(level_of(wanted)) < 3:
         return False
     longer = (way for way in (unit.name, *unit.short, *unit.former) if len(way) > len(wanted))
     alike = (way for way in longer if not is_township(way) and any(pairs_alike((way, wanted))))
@@ -273,13 +273,13 @@ def _unit_hint(
     from anquan_cli.tasklist.same_unit import GROUP, is_whole, may_be_one, no_unit
 
     register = Register(tuple(known), tuple(groups))
-    short = (word for word in (wanted, query) if len(word) <= _LONGEST)
+    short = [word for word in (wanted, query) if len(word) <= _LONGEST]
     odd = next(filter(None, (no_unit(word, ways_of(register.groups), register) for word in short)), None)
     if odd == GROUP:
         looked = "查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units"
         return f"它是{GROUP}；一次只写一个单位；{looked}；登记时不写单位，是代表全部责任单位登记"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
-    alike = (u.name for u in known if any(may_be_one(way, query) for way in (u.name, *u.short)))
+    alike = (u.name for u in known if any(may_be_one(w, query) for w in (u.name, *u.short) if query in short))
     near = [*dict.fromkeys((*_nearest(wanted, words), *(() if wanted.isascii() else alike)))][:_NEAREST]
     sentences = [f"最接近的是{_listed(near)}"] if near else []
     if odd or re.search("[,，、;；]", query):

@@ -96,7 +96,6 @@ CASES: dict[str, tuple[Document, list[tuple[str, str]], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.watched
 @pytest.mark.parametrize("name", CASES)
 def test_the_unit_above_is_the_tasks(name: str) -> None:
     given, expected, quoted = CASES[name]

@@ -147,6 +147,7 @@ NOTES: dict[str, tuple[str, str, list[str]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("note", NOTES)
 def test_a_note_says_who_leads_as_a_head_does(note: str) -> None:
     first, second, asked = NOTES[note]
@@ -376,6 +377,7 @@ BESIDE = {
 
 
 # of whom a header says that they are charged, whatever stands below it beside 责任单位
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head",
     [
@@ -395,6 +397,7 @@ def test_whoever_else_is_charged_is_asked_about_whatever_stands_beside_the_name(
     assert [f"“{head}”" in d.what for d in read(rows).doubts] == [True]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("cell", "leader"),
     [
@@ -424,6 +427,7 @@ def test_a_role_that_a_cell_says_itself_is_not_said_twice(lead: str, support: st
     assert read([head, ["1", "燃气整治", lead, support, WHEN]]).plan.rows[0].units.text == units
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head", ["企业名称", "被检查单位", "责任书签订情况", "主抓科室", "联系人", "单位性质", "企业责任人"]
 )
@@ -438,6 +442,7 @@ def test_who_was_charged_before_is_asked_about_where_nobody_is_since(head: str) 
     hold(found, [Told(WHO, WHEN)], [f"只有“{head}”一栏，当作责任单位"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("told", BESIDE)
 def test_units_of_another_kind_are_neither_leaders_nor_lost(told: tuple[str, str]) -> None:
     units, remark, asked = BESIDE[told]
@@ -505,6 +510,7 @@ def _of_level(head: str, before: str) -> str:
     return levels.get(first) or ("各乡镇" if before == "县住建局" else "县住建局")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("told", LEVELS)
 def test_units_above_the_lists_own_are_asked_about(told: tuple[str, ...]) -> None:
     units, remark, asked = LEVELS[told]
@@ -586,6 +592,7 @@ def test_how_often_beside_a_deadline_is_asked_about(head: str, often: str, asked
 STEPS = "一是修订清单；二是开展述职"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head",
     [
@@ -610,6 +617,7 @@ def test_a_head_that_is_not_known_left_of_measures_is_taken_for_the_task_and_ask
 # --- 10: other dates where there is no deadline ---------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "date"),
     [
@@ -635,6 +643,7 @@ def test_the_time_of_a_check_is_asked_about_where_no_other_is_the_deadline(head:
     hold(read(rows, {3: "deadline"}), [told._replace(deadline="3月", remark="")], [])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "head", ["整改完成时限", "完成整改期限", "完成月份", "计划完成月份", "办结年月", "结束时间", "结束日期"]
 )
@@ -645,6 +654,7 @@ def test_a_date_that_can_be_nothing_else_is_the_deadline(head: str) -> None:
     hold(read(rows), [Told(WHO, WHEN, "开始时间：3月1日")], [])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("head", ["启动时间", "发现时间", "上报时限", "回复时限", "实际完成时间"])
 def test_dates_that_are_surely_none_are_not_asked_about(head: str) -> None:
     rows = [["序号", "重点任务", "责任单位", head], ["1", "燃气整治", WHO, WHEN]]
@@ -725,6 +735,7 @@ ANNOUNCED = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("told", ANNOUNCED)
 def test_who_and_when_that_a_head_announces_behind_the_task_are_read(told: tuple[str, str, str, str]) -> None:
     head, cell, other, value = told
@@ -817,6 +828,7 @@ def test_headings_above_each_of_several_headers_are_asked_about() -> None:
 # --- 7: what is measured, and steps alone ------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "heads", [("考核指标", "指标内容"), ("指标名称", "指标内容"), ("考核指标", "工作措施")]
 )

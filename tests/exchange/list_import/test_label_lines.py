@@ -22,6 +22,7 @@ def first(found: Imported) -> tuple[str, str, str, str, list[str]]:
     return row.units.text, row.deadline.text, row.leader, row.remark, [m.text for m in row.measures]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("lines", "due", "remark", "asked"),
     [
@@ -102,6 +103,7 @@ def test_units_and_dates_below_or_apart_belong_to_their_label(lines: list[str], 
     assert [d.what for d in found.doubts] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text", ["6月底前完成排查。", "10月底前完成整改", "县公安局排查。", "排查场站", "9月"]
 )
@@ -113,6 +115,7 @@ def test_what_says_more_below_a_label_is_content(text: str) -> None:
     assert (first(dated)[1], dated.plan.rows[0].content) == ("6月底前", "10月底前完成整改")
 
 
+@pytest.mark.no_cover
 def test_thousands_of_labels_are_read_once() -> None:
     found = read("1.燃气", *["责任单位：县住建局"] * 2000, "完成时限：6月底前")
     assert first(found)[1] == "6月底前"
@@ -124,6 +127,7 @@ def test_who_signs_below_the_labels_is_no_unit_of_theirs() -> None:
     assert (found.plan.issuer, [m.text for m in found.plan.rows[0].measures]) == ("县安委办", [])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("lines", "leader", "remark", "left"),
     [

@@ -57,6 +57,7 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("title", "code"),
     [
@@ -152,6 +153,7 @@ def test_a_county_is_the_same_by_its_short_name() -> None:
     assert not is_same_place("云县", "云溪县") and not is_same_place("石山县", long)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("title", "rows", "gone"),
     [
@@ -324,6 +326,7 @@ def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the
     assert [r["id"] for r in again.json["rows"] if r["place"]] == ["4", "6"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "row", "expected"),
     [
@@ -350,6 +353,7 @@ def test_what_a_document_of_a_few_tasks_does_not_say_of_them_stays(
     assert text.count("remark: 延期") == row.count("延期")
 
 
+@pytest.mark.no_cover
 def test_a_text_that_a_document_of_a_few_tasks_changes_brings_its_own_measures(
     run: Run, tmp_path: Path, whole: Path
 ) -> None:
@@ -493,6 +497,7 @@ def test_what_is_asked_of_a_whole_document_stands_above_the_list_until_it_is_str
     assert "按文件更新：开头的注释。" in ran.err and "核对" not in target.read_text("utf-8")
 
 
+@pytest.mark.no_cover
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")
@@ -520,6 +525,7 @@ PITS, ROADS, FIRES = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
@@ -596,6 +602,7 @@ def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_
     assert again.err.splitlines()[-1] == "文件没有变化，清单未作改动。"
 
 
+@pytest.mark.no_cover
 def test_a_task_that_is_numbered_otherwise_and_reworded_is_not_struck_as_well(
     run: Run, target: Path, tmp_path: Path
 ) -> None:
@@ -625,6 +632,7 @@ def test_a_task_that_is_numbered_otherwise_and_reworded_is_not_struck_as_well(
     ]  # fmt: skip
 
 
+@pytest.mark.no_cover
 def test_two_tasks_that_change_places_take_along_theirs(run: Run, target: Path, tmp_path: Path) -> None:
     edit(target, ("units: 县公安局、县教育局\n", "units: 县公安局、县教育局\n        leader: 张县长\n"))
     swapped = {**ROWS, 1: ROWS[2].replace("2", "1", 1), 2: ROWS[1].replace("1", "2", 1)}
@@ -662,6 +670,7 @@ def test_a_name_that_the_shell_took_for_two_is_told(run: Run, tmp_path: Path) ->
     assert ran.err.endswith("被拆成了几个文件\n提示：文件名中间有空格的，用半角引号括起来\n")
 
 
+@pytest.mark.no_cover
 def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, target: Path) -> None:
     before = target.read_bytes()
     again = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
@@ -723,6 +732,7 @@ def test_the_same_document_without_its_options_again_changes_nothing(
     )
 
 
+@pytest.mark.no_cover
 def test_an_option_given_anew_or_taken_out_of_the_first_line_is_not_the_last_imports(
     run: Run, tmp_path: Path
 ) -> None:
@@ -820,6 +830,7 @@ def test_the_first_line_reads_back_as_it_was_typed_whatever_shell_it_was_written
     assert options_of(tmp_path / "tasks.yaml") == typed
 
 
+@pytest.mark.no_cover
 def test_the_year_that_was_given_does_not_let_the_next_years_list_in(run: Run, tmp_path: Path) -> None:
     given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
     given.write_text(PLAIN, encoding="utf-8")
@@ -837,6 +848,7 @@ def test_the_year_that_was_given_does_not_let_the_next_years_list_in(run: Run, t
     assert ran.code == 2 and "沿用上次的 --column 责任单位=9，不再要的请从清单首行删去" in ran.err
 
 
+@pytest.mark.no_cover
 def test_only_what_the_document_changed_is_named(run: Run, tmp_path: Path) -> None:
     """The blank line above a task that is gone is nobody's change; a key that is gone is named."""
     target, rest = tmp_path / "tasks.yaml", {n: ROWS[n] for n in (1, 2, 3)}
@@ -850,6 +862,7 @@ def test_only_what_the_document_changed_is_named(run: Run, tmp_path: Path) -> No
     assert "文件中已没有，删去：deadline。" in said
 
 
+@pytest.mark.no_cover
 def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, target: Path) -> None:
     """Last year's list would be gone, and every entry of the ledger another list's."""
     edit(target, ("排查燃气", "排查燃气隐患"))
@@ -930,6 +943,7 @@ def test_what_is_left_of_a_list_that_is_gone_is_merged_with_nothing(run: Run, tm
     assert run("compare", str(aside(home)), str(list_)).code == 0, "it can be looked into"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("rows", "where"), [(ROWS, ""), (FIRE, "它的导入底稿 ")])
 def test_a_document_must_be_the_list_and_what_was_imported_last(
     run: Run, tmp_path: Path, target: Path, rows: dict[int, str], where: str
@@ -967,6 +981,7 @@ def test_another_list_that_is_imported_where_one_is_gone_leaves_its_base_aside(
     assert aside(tmp_path).read_bytes() == text and base.read_bytes() == target.read_bytes()
 
 
+@pytest.mark.no_cover
 def test_a_workspace_made_of_another_list_brings_its_own_base(run: Run, tmp_path: Path, target: Path) -> None:
     (home := tmp_path / "区").mkdir()
     (base := home / "tasks.yaml.imported").write_text("我的笔记", encoding="utf-8")
@@ -978,6 +993,7 @@ def test_a_workspace_made_of_another_list_brings_its_own_base(run: Run, tmp_path
     assert run("import", str(newer), "-o", str(home / "tasks.yaml")).code == 0
 
 
+@pytest.mark.no_cover
 def test_a_list_carried_on_into_the_next_year_is_not_the_last_years_documents(
     run: Run, tmp_path: Path, target: Path
 ) -> None:
@@ -999,6 +1015,7 @@ def test_a_list_carried_on_into_the_next_year_is_not_the_last_years_documents(
     assert run("import", str(late), "-o", str(target)).code == 0
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "title", ["某县问题整改清单（2026年）", "某县2026年度问题整改清单", "某县问题整改清单（ 2026年度 ）"]
 )
@@ -1010,6 +1027,7 @@ def test_the_year_goes_from_an_id_with_its_brackets(run: Run, tmp_path: Path, ti
     assert "id: 2026-某县问题整改清单\n" in run("import", str(document)).out
 
 
+@pytest.mark.no_cover
 def test_two_lists_of_a_year_do_not_share_a_ledger(run: Run, tmp_path: Path) -> None:
     """The same document is the same list wherever it is imported; another is not, whatever its tasks are."""
     ours, theirs, again = (tmp_path / name / "tasks.yaml" for name in ("home", "消防", "另一台机器"))
@@ -1031,6 +1049,7 @@ def test_two_lists_of_a_year_do_not_share_a_ledger(run: Run, tmp_path: Path) -> 
     assert ids[1] in theirs.read_text(encoding="utf-8"), "whatever the title says now"
 
 
+@pytest.mark.no_cover
 def test_a_list_without_an_id_goes_on_without(run: Run, tmp_path: Path, target: Path) -> None:
     """As older programs wrote it: its ledger has no other name for it. Also where it is lost and read again."""
     base = target.with_name("tasks.yaml.imported")
@@ -1063,6 +1082,7 @@ def test_a_list_without_an_id_gets_no_issuer_which_would_be_another_id(
     assert "document: 某应急〔2026〕1号\n" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.no_cover
 def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:
     edit(target, ("id: 2026-某县重点任务清单", "id: 我县"))
     newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")})
@@ -1130,6 +1150,7 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_locked(run: Run, 
     assert (ran.code, ran.err) == (1, said)
 
 
+@pytest.mark.no_cover
 def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) -> None:
     """Imported in December and again in January: its year, and with it the ledger, are not another's."""
     given, target = issue(tmp_path, ROWS), tmp_path / "tasks.yaml"
@@ -1143,6 +1164,7 @@ def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) 
     assert "\nyear: 2025" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.no_cover
 def test_a_document_without_a_title_keeps_the_lists(run: Run, tmp_path: Path, target: Path) -> None:
     """A file's name is a guess, and no word of the document's; what the hand wrote or confirmed stays, too."""
     given = issue(tmp_path, ROWS | {3: "3\t修订预案\t修订预案。\t县应急管理局\t10月底前"}, "修订.txt")
@@ -1180,6 +1202,7 @@ def test_a_title_that_was_guessed_and_not_settled_is_still_asked_about(run: Run,
     assert run("import", str(other), "-o", str(target)).err.count("清单未作改动") == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, newline: str) -> None:
     """Also where the hand's editor ends lines as Windows does, and then goes on doing so."""
@@ -1216,6 +1239,7 @@ def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, 
     assert target.read_bytes() == before
 
 
+@pytest.mark.no_cover
 def test_where_both_changed_the_hand_stands_and_both_are_shown(
     run: Run, tmp_path: Path, target: Path
 ) -> None:
@@ -1227,6 +1251,7 @@ def test_where_both_changed_the_hand_stands_and_both_are_shown(
     assert "第2项" in ran.err and "8月20日前" in ran.err and "10月底前" in ran.err
 
 
+@pytest.mark.no_cover
 def test_a_task_that_the_document_dropped_stays_where_a_hand_edited_it(
     run: Run, tmp_path: Path, target: Path
 ) -> None:
@@ -1239,6 +1264,7 @@ def test_a_task_that_the_document_dropped_stays_where_a_hand_edited_it(
     assert "- number: 4  # 核对：文件中已没有，手工改过，保留着\n" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.no_cover
 def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
     rows = {1: "1\t排查燃气\t排查用户。\t县住建局\t9月底前10月底前", 2: ROWS[2]}
     target = tmp_path / "tasks.yaml"
@@ -1253,6 +1279,7 @@ def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
     assert "# 核对" not in after and "8月底前" in after
 
 
+@pytest.mark.no_cover
 def test_a_list_is_merged_with_through_a_link_too(run: Run, tmp_path: Path, target: Path) -> None:
     (link := tmp_path / "链接.yaml").symlink_to(target)
     newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
@@ -1291,6 +1318,7 @@ def test_a_list_that_was_written_when_it_was_interrupted_keeps_its_copy(
     assert "清单未作改动" in run("import", str(first), "-o", str(path)).err
 
 
+@pytest.mark.no_cover
 def test_a_merged_list_whose_copy_could_not_be_kept_says_both(
     run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1325,6 +1353,7 @@ def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> 
     assert not [*tmp_path.glob("*.lock")]
 
 
+@pytest.mark.no_cover
 def test_a_workspace_made_of_an_imported_list_can_be_imported_into(
     run: Run, tmp_path: Path, target: Path
 ) -> None:
@@ -1346,6 +1375,7 @@ def test_a_damaged_copy_of_the_last_import_is_refused_and_nothing_changes(
     assert "tasks.yaml.imported" in ran.err
 
 
+@pytest.mark.no_cover
 def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "home" / "tasks.yaml"
     run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
@@ -1355,6 +1385,7 @@ def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Pat
     assert "第2项有变动，台账里已有1条登记" in ran.err
 
 
+@pytest.mark.no_cover
 def test_a_ledger_that_is_behind_is_not_counted_and_asked_only_about_what_changed(
     run: Run, tmp_path: Path
 ) -> None:
@@ -1434,6 +1465,7 @@ def test_blank_lines_taken_out_are_no_edit() -> None:
     assert (found.text, found.conflicts, found.taken) == (theirs, [], ["第1项"])
 
 
+@pytest.mark.no_cover
 def test_a_confirmed_task_that_the_document_dropped_goes(run: Run, tmp_path: Path) -> None:
     """Deleting `# 核对` is no edit; what is left to be looked at, and how many rows, is said of the list."""
     rows = {1: "1\t排查燃气\t排查用户。\t县住建局\t9月底前10月底前", 2: ROWS[2]}
@@ -1685,6 +1717,7 @@ def later(run: Run, folder: Path, units: tuple[str, ...], *by_hand: tuple[str, s
 HAND = ("  - name: 县住建局\n", "  - name: 县住建局\n    short: [住建局]\n    contact: 张三\n")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("units", "names"),
     [
@@ -1767,6 +1800,7 @@ def test_a_unit_that_a_hand_has_put_in_a_group_is_still_a_party_where_nobody_nam
     assert "不再点名" not in run("compare", str(target), str(renamed), *home).err
 
 
+@pytest.mark.no_cover
 def test_members_that_a_hand_wrote_stay_with_their_group(run: Run, tmp_path: Path) -> None:
     members = ('    pattern: "(乡|镇)(人民)?政府$|(乡|镇)$"\n', "    members: [东坪镇, 石口乡]\n")
     target, said = later(run, tmp_path, ("县安委办、各成员单位", *UNITS[1:]), members)
@@ -1787,6 +1821,7 @@ def test_a_group_that_a_hand_has_put_a_unit_into_stays_with_it(run: Run, tmp_pat
     assert "乡镇" in units_of(target) and validate(target.read_text("utf-8"))[0]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("hand", ["short: [住建局, 县住房和城乡建设局]", "former: [县住房和城乡建设局]"])
 def test_a_unit_that_the_document_calls_by_another_of_its_names_is_the_same(
     run: Run, tmp_path: Path, hand: str
@@ -1842,6 +1877,7 @@ def test_two_names_that_a_hand_has_made_one_unit_stay_one(run: Run, tmp_path: Pa
         assert "核对" not in target.read_text("utf-8")
 
 
+@pytest.mark.no_cover
 def test_two_names_that_a_hand_has_left_two_units_are_not_asked_about_again(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "tasks.yaml"
     run("import", str(issue(tmp_path, ALIKE)), "-o", str(target))

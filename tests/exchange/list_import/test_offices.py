@@ -197,6 +197,7 @@ def test_what_a_cell_says_arrives_with_its_times_and_its_blanks() -> None:
     assert [d for d in found.doubts if "连在一起" in d.what] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "title",
     [
@@ -216,6 +217,7 @@ def test_a_title_that_begins_with_a_figure_keeps_it(title: str) -> None:
         assert [(r.title, r.content) for r in found] == [(plain, "" if block is bare else "按期完成。")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("numbers", "why"),
     [
@@ -290,6 +292,7 @@ def test_a_table_of_problems_under_an_annex_of_its_own_is_no_row_of_the_list() -
         assert doubt.hint == "确是同一份清单的，请把它另存为一个文件，两个文件一起导入"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("header", "asked"),
     [
@@ -608,6 +611,7 @@ def test_the_dates_of_several_rows_are_all_there(dates: tuple[str, str], whole: 
     assert any("未能识别" in what for what in doubted) == asked
 
 
+@pytest.mark.no_cover
 def test_an_empty_cell_among_several_dates_has_none_of_them() -> None:
     rows = ("换管。", "县住建局", "6月底前"), ("检查。", "县公安局", ""), ("宣传。", "县商务局", "9月底前")
     for merged in (True, False):
@@ -737,6 +741,7 @@ UNDER_ONE = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("header", UNDER_ONE)
 def test_columns_under_one_header_are_one_phrase(header: tuple[str, str, str]) -> None:
     """What stands in none of them is lost; where it is made of several dates, that is asked about."""
@@ -766,6 +771,7 @@ def test_units_in_two_columns_are_all_charged(headers: tuple[str, str]) -> None:
     assert (rows(found)[0].units, found.doubts) == (TWICE[headers], ())
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("first", "second", "taken"),
     [
@@ -798,6 +804,7 @@ def test_a_change_that_nobody_made_is_not_asked_about() -> None:
     assert ([r.deadline for r in rows(found)], found.doubts) == (["全年"], ())
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("nobody", ["", "无", "/", "—"])
 def test_units_that_are_nobody_are_asked_about(nobody: str) -> None:
     told = table([H, ["1", "整治", "", nobody, "全年"], ["2", "排查", "", "县水利局", "全年"]])
@@ -840,6 +847,7 @@ def test_the_year_is_the_one_before_the_words_of_the_list(title: str, year: int,
         assert what.endswith(f"用了{year}年") and "--year" in hint and f"核对：{what}" in found.text
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("beside", "year", "said"),
     [
@@ -883,6 +891,7 @@ HEAD, NUMBER, DAY = "清水县安全生产委员会办公室", "清安办发〔2
 NOTICE = "关于印发《清水县2025年任务清单》的通知"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("above", "below", "issuer", "number"),
     [
@@ -921,6 +930,7 @@ def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
 PLACES = ["敖汉旗", "乌兰旗", "介休市", "云溪市", "云溪区", "五峰土家族自治县", "云溪回族自治县", "鄂温克族自治旗", "云溪蒙古族自治旗", "神农架林区", "六枝特区", "云溪经济开发区", "云溪新区", "滨海新区", "云溪市古城区", "锡林郭勒盟", "市"]  # fmt: skip
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("organ", ["安全生产委员会", "安委会办公室", "安全生产委员会办公室"])
 @pytest.mark.parametrize("place", PLACES)
 def test_who_issued_a_list_is_read_of_every_kind_of_place(place: str, organ: str) -> None:
@@ -993,6 +1003,7 @@ def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:
     assert "categories:  # 核对：编号缺第3、5、6项，文件里可能有行没有读到\n" in found.text
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("numbers", "gaps"), [("三四", []), ("三五", ["编号缺第4项，文件里可能有行没有读到"]), ("一二", [])]
 )
@@ -1012,6 +1023,7 @@ def test_numbers_that_go_on_from_the_points_of_the_heading_before_miss_none(
     assert len(found.plan.rows) == 3
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("units", "deadline", "marks"),
     [
@@ -1114,6 +1126,7 @@ def test_our_own_csv_is_no_issued_list() -> None:
         imported(document(table([[*HEADERS], ["1", "一、甲", "整治", "", "县水利局", *[""] * 11]])))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -1178,6 +1191,7 @@ def test_blanks_that_part_words_of_a_cell_stay(units: str) -> None:
     ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("head", "sign", "issuer"),
     [

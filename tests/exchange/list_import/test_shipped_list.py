@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.exchange.readers.formats import read_bytes
-from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, Row
+from tests.book import shipped
 from tests.exchange.list_import.blocks import Given, Said, flat, imported, rows, table
 from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Box, Layout
@@ -19,9 +19,6 @@ pytestmark = [pytest.mark.usefixtures("read_here"), pytest.mark.elsewhere]
 
 HEADER: list[Given] = ["序号", "任务", ("主要内容", 1, 2), "责任单位", "完成时限"]
 DOCUMENTS = Path(__file__).parent.parent / "documents"
-CHECKED = loader.check(loader.shipped()).plan
-assert CHECKED is not None
-PLAN: Plan = CHECKED
 
 
 COMMON = "聚焦重点行业领域，分别解决突出问题。"  # what stands before the parts of a task
@@ -57,7 +54,7 @@ def laid_out(plan: Plan) -> list[list[Given]]:
 
 def printed(kind: str) -> bytes:
     """The list as a document of a kind; a doc by another program, from what is written as docx here."""
-    plan, grid = PLAN, table(laid_out(PLAN))
+    plan, grid = shipped(), table(laid_out(shipped()))
     match kind:
         case "doc":
             return (DOCUMENTS / "shipped.doc").read_bytes()
@@ -72,7 +69,7 @@ def printed(kind: str) -> bytes:
 
 @pytest.mark.parametrize("kind", ["docx", "doc", "xlsx", "odt", "html", "pdf"])
 def test_twenty_seven_rows_come_back(kind: str) -> None:
-    plan = PLAN
+    plan = shipped()
     document = read_bytes(printed(kind))
     assert document.kind == kind
     found = imported(document)

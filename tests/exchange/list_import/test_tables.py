@@ -299,6 +299,7 @@ BOTH = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("head", ["责任单位及完成时限", "责任单位\n时限", "责任部门/完成时间", "责任单位"])
 def test_units_and_the_date_beside_them_in_one_cell(head: str) -> None:
     """Where no column is the date's; what is no date stays with the units, where it is asked about."""

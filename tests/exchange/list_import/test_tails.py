@@ -121,9 +121,8 @@ OWN: dict[str, list[Row]] = {
 }
 
 
-@pytest.mark.watched
 @pytest.mark.parametrize("content", OWN)
-@pytest.mark.parametrize("how", ["sentences", "clauses"])
+@pytest.mark.parametrize("how", ["sentences", pytest.param("clauses", marks=pytest.mark.watched)])
 def test_what_stands_behind_a_measure_is_of_it(content: str, how: Cut) -> None:
     found = read(content, how=how)
     assert measures(found) == OWN[content]
@@ -132,13 +131,14 @@ def test_what_stands_behind_a_measure_is_of_it(content: str, how: Cut) -> None:
 
 # whoever stands in a bracket behind a sentence, it is of that one; the row's: 县住建局, 县公安局 and all that {U} stands for
 ANYBODY = (
-    "各乡镇 各乡镇（街道） 天宁镇 县燃气公司 县人民医院 县第一中学 城关派出所 县农机站 县看守所 安全科 县疾控中心 县林场 各企业 各有关部门 "
+    "天宁镇 各乡镇（街道） 各乡镇 县燃气公司 县人民医院 县第一中学 城关派出所 县农机站 县看守所 安全科 县疾控中心 县林场 各企业 各有关部门 "
     "各行业主管部门 各村 县供电公司 县法院 县总工会 经济开发区 县森防指 县公安局、各乡镇 县教育局"
 ).split()
 
 
-@pytest.mark.watched
-@pytest.mark.parametrize("who", ANYBODY)
+@pytest.mark.parametrize(
+    "who", [*(pytest.param(who, marks=pytest.mark.watched) for who in ANYBODY[:2]), *ANYBODY[2:]]
+)
 @pytest.mark.parametrize(
     "texts",
     [

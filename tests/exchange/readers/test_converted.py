@@ -10,6 +10,7 @@ import xlrd
 
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.readers.formats import read_bytes
+from tests.exchange.readers.found import grids, texts
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 
@@ -45,19 +46,11 @@ def document(kind: str) -> Document:
     return read_bytes((DOCUMENTS / f"features.{kind}").read_bytes())
 
 
-def grids(document: Document) -> list[list[list[str]]]:
-    return [
-        [[cell.text for cell in row.cells] for row in block.rows]
-        for block in document.blocks
-        if isinstance(block, Grid)
-    ]
-
-
 @pytest.mark.parametrize("kind", ["doc", "odt"])
 def test_a_word_document_in_other_formats(kind: str) -> None:
     found = document(kind)
     assert found.kind == kind
-    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == PARAGRAPHS
+    assert texts(found) == PARAGRAPHS
     assert grids(found) == [GRID]
     (grid,) = (block for block in found.blocks if isinstance(block, Grid))
     for row, line in enumerate(grid.rows):

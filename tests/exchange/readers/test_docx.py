@@ -10,6 +10,8 @@ import pytest
 
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.readers.docx import read
+from tests.exchange.readers.found import only_grid as grid
+from tests.exchange.readers.found import texts
 from tests.exchange.readers.packages import cell, docx, in_list, paragraph, row, run, table
 
 NUMBERING = """
@@ -30,16 +32,6 @@ NUMBERING = """
 <w:num w:numId="4"><w:abstractNumId w:val="1"/>
  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
 """
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grid(document: Document) -> list[list[str]]:
-    found = [block for block in document.blocks if isinstance(block, Grid)]
-    assert len(found) == 1
-    return [[cell.text for cell in row.cells] for row in found[0].rows]
 
 
 def test_tracked_changes_are_read_as_accepted_where_python_docx_loses_the_new_text() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from anquan_cli.exchange.blocks import Document, Grid, Paragraph
+from anquan_cli.exchange.blocks import Grid, Paragraph
 from anquan_cli.exchange.readers.formats import read_bytes
 from tests.exchange.readers import packages
+from tests.exchange.readers.found import grids as rows
+from tests.exchange.readers.found import texts
 from tests.exchange.readers.packages import ODF, odt
 
 STYLES = """
@@ -20,18 +22,6 @@ STYLES = """
 <style:style style:name="struck" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>
 """
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def rows(document: Document) -> list[list[list[str]]]:
-    return [
-        [[cell.text for cell in row.cells] for row in block.rows]
-        for block in document.blocks
-        if isinstance(block, Grid)
-    ]
 
 
 def item(text: str, more: str = "", start: str = "") -> str:

@@ -8,10 +8,11 @@ import zipfile
 import openpyxl
 import pytest
 
-from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.blocks import Grid
 from anquan_cli.exchange.readers.number_format import printed
 from anquan_cli.exchange.readers.refusal import Refusal
 from anquan_cli.exchange.readers.xlsx import read
+from tests.exchange.readers.found import only_grid as rows
 from tests.exchange.readers.packages import package, relations, text_cell, xlsx
 
 DATES = (
@@ -19,12 +20,6 @@ DATES = (
     "<fonts><font/><font><strike/></font></fonts>"
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/><xf fontId="1"/></cellXfs>'
 )
-
-
-def rows(document: Document) -> list[list[str]]:
-    found = [block for block in document.blocks if isinstance(block, Grid)]
-    assert len(found) == 1
-    return [[cell.text for cell in row.cells] for row in found[0].rows]
 
 
 def sheet(*lines: str, more: str = "", before: str = "") -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.deadline.lexer import WORDS
 from anquan_cli.tasklist.plan import Schedule
+from tests.tasklist.phrases.conftest import day
 
 pytestmark = pytest.mark.elsewhere
 
@@ -504,10 +505,6 @@ CASES = [line.split("|") for line in TABLE.strip("\n").split("\n")]
 
 def parse(phrase: str, year: int, anchors: dict[str, str] | None = None) -> Schedule:
     return deadline.parse(phrase, year, anchors).schedule
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text if len(text) == 10 else f"2025-{text}")
 
 
 @pytest.mark.watched

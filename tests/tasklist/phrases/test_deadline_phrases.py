@@ -12,6 +12,7 @@ import pytest
 
 from anquan_cli.tasklist.phrases.deadline import parse
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, verdict
+from tests.tasklist.phrases.conftest import day
 
 pytestmark = pytest.mark.elsewhere
 
@@ -25,10 +26,6 @@ SHORT = {
 
 def lines(name: str) -> list[str]:
     return [line for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line[0] != "#"]
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text if len(text) == 10 else f"2025-{text}")
 
 
 PHRASES = [line.split("\t") for line in lines("deadline_phrases.tsv")]
