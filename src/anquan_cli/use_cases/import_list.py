@@ -578,7 +578,7 @@ def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, in
                 workspace.say(f"提示：文件按清单首行的选项读：{again}")
         plans.append(lists.get(path) or found.plan)
     comparison = compare(*plans, in_full=len(lists) == 2)
-    if [*lists] == [old] and _is_part(found, comparison):
+    if old in lists and new not in lists and _is_part(found, comparison):
         again = f"anquan import {shell_word(str(new))} -o {shell_word(str(old))} --part"
         workspace.say(
             f"提示：文件像是只写了要调整、补充的几项，没有写到的也列为取消；合并这几项请用 {again}。"

@@ -421,6 +421,24 @@ def test_a_further_file_of_another_title_says_not_who_issued_the_list() -> None:
     assert imported(bare, first).doubts[0].what.startswith("标题“没有写”与“交城县2025年任务清单”不同")
 
 
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("制表单位：兴县安全生产委员会办公室 制表日期：2026年2月10日", "兴县安全生产委员会办公室"),
+        ("编制单位:兴县防汛抗旱指挥部（盖章）", "兴县防汛抗旱指挥部"),
+        ("制表单位：", ""),
+        ("制表人：王芳", ""),
+        ("填报单位：兴县水利局", ""),
+    ],
+)
+def test_who_made_the_table_issued_it_where_nobody_else_is_named(line: str, issuer: str) -> None:
+    assert imported(document("兴县2026年任务清单", line, table([H, GAS]))).plan.issuer == issuer
+    within = table([[("兴县2026年任务清单", 1, len(H))], [(line, 1, len(H))], H, GAS])
+    assert imported(document(within)).plan.issuer == issuer
+    headed = document("兴县人民政府文件", "兴政〔2026〕3号", "兴县2026年任务清单", line, table([H, GAS]))
+    assert imported(headed).plan.issuer == "兴县人民政府"
+
+
 def test_running_text_beside_a_table_that_says_who_and_when_is_asked_about() -> None:
     beside = [
         "一、重点任务",

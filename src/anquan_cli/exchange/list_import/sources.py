@@ -79,6 +79,9 @@ _ANY_PLACE = re.compile(  # before an organ, whatever it is called: 代县, a ba
 )
 _OUTSIDE = "表外的“{}”{}写明了单位或时限，没有读进清单"
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
+_MADE_BY = re.compile(
+    r"(?:制表|编制|印发|发布|制发)(?:单位|机关|部门)[:：](\w{4,40}?)(?=[（(，,；;]|(?:制表|编制|印发)?(?:日期|时间)|填表|$)"
+)
 
 
 class Source(NamedTuple):
@@ -540,6 +543,11 @@ class _Reader:
         full = {re.sub("安委(?=办)|安委会", "安全生产委员会", n).removesuffix("公室") for n in issuers}
         if len(full) == 1:  # headed 县安全生产委员会办公室, signed 县安委办
             issuers = {max(issuers, key=len): [*chain(*issuers.values())]}
+        if not issuers:  # 制表单位：…, among the lines of the table or beside it
+            grids = (block for block in self.blocks if isinstance(block, Grid))
+            cells = {"".join(c.text.split()): None for g in grids for row in g.rows for c in row.cells}
+            made_by = map(_MADE_BY.match, (*texts.values(), *cells))
+            issuers = {made[1]: [] for made in made_by if made and _is_organ(made[1])}
         for found in (issuers, numbers):
             for b in next(iter(found.values())) if len(found) == 1 else ():
                 self.account.take(b)
