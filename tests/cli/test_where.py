@@ -466,8 +466,9 @@ def test_a_place_that_cannot_be_a_workspace_is_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (file := tmp_path / "文件").write_text("x")
-    ran = run("--home", str(file), "list")
-    assert ran.code == 2 and ran.err.startswith(f"错误：工作区 {file}（--home）是文件，不是文件夹\n")
+    for command in ("list", "where"):
+        ran = run("--home", str(file), command)
+        assert ran.code == 2 and ran.err.startswith(f"错误：工作区 {file}（--home）是文件，不是文件夹\n")
     (tmp_path / "夹" / "tasks.yaml").mkdir(parents=True)
     ran = run("init", str(tmp_path / "夹"))
     assert ran.code == 2 and "是失效的链接或文件夹，不是清单" in ran.err

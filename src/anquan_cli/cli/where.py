@@ -23,8 +23,8 @@ def run(
     try:
         workspace.list_file  # noqa: B018  (missed where it is gone)
         fault = workspace.store_of(None).read().fault
-    except UsageError:  # no workspace yet
-        pass
+    except UsageError as error:  # no workspace yet, or a file in its place
+        fault = error if told.home.exists() and not told.home.is_dir() else None
     except AnquanError as error:
         fault = error
         if told.tasks_by == SHIPPED and "list_file" not in vars(workspace):  # its own is gone
