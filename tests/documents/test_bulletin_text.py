@@ -1057,6 +1057,48 @@ def test_records_that_no_longer_fit_the_list_are_told_on_paper() -> None:
     assert "清单有变动，以前登记的2条（第1、3项）与现在的清单对不上，没有计入。" in totals
 
 
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (  # a unit's share, closed in the same week
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县水利局", "又坏了")],
+            "第1项“一件事”，县水利局2月3日报：好了（已完成）。县水利局2月4日报：又坏了（由已完成转为推进中）。",
+        ),
+        (  # a measure, of what was done as a whole; and the other way round
+            [("1", "done", "县水利局", ""), ("1.1", "doing", "县水利局", "甲还差")],
+            "第1.1项“甲”，县水利局2月4日报：甲还差（由已完成转为推进中）。",
+        ),
+        (
+            [("1.2", "done", "县水利局", "齐了"), ("1", "doing", "县水利局", "没整改")],
+            "第1项“一件事”，县水利局2月4日报：没整改（第1.2项由已完成转为推进中）。",
+        ),
+        ([("1", "na", "县水利局", "无"), ("1", "doing", "县水利局", "有了")], "有了（由不涉及转为推进中）。"),
+        ([("1", "done", "县水利局", ""), ("1", "doing", "县水利局", 40)], "报由已完成转为推进中（进度40%）。"),
+        (  # done again: nothing to be told
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县水利局", ""), ("1", "done", "县水利局", "真好了")],
+            "县水利局2月5日报：真好了（已完成）。",
+        ),
+        (  # struck off, and only done now
+            [("1", "done", "县水利局", ""), ("1", "verified", None, ""), ("1", "done", "县水利局", "重做了")],
+            "县水利局2月5日报：重做了（由已销号转为已完成）。",
+        ),
+        (  # of whose own word nothing is overruled
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县林业局", "在办")],
+            "第1项“一件事”，县水利局2月3日报：好了（已完成）。县林业局2月4日报：在办。",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_closed_and_is_no_more_is_told_of_a_units_share_and_of_a_measure(
+    entries: list[tuple[str, str, str | None, str | int]], said: str
+) -> None:
+    plan, book = one("县水利局、县林业局", "12月底前", "甲", "乙"), Book()
+    for day, (item, status, unit, what) in enumerate(entries, 3):
+        how = {"percent": what} if isinstance(what, int) else {"note": what}
+        book.mark(item, status, unit, on=f"2025-02-0{day}", **how)
+    book.mark("1", "doing", "县林业局", on="2025-02-08")  # the row is open
+    assert said in "".join(section(told(plan, book, "2025-02-01", "2025-02-09"), 2))
+
+
 def test_what_several_say_of_an_item_is_told_day_by_day() -> None:
     """Struck off, opened again and struck off again is never told as struck off before it was done."""
     plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()

@@ -30,7 +30,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import COLLECTIVE, OFFICE, Author
-from anquan_cli.progress import CLOSED, closing_day
+from anquan_cli.progress import CLOSED, closing_day, covered
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
@@ -399,7 +399,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
         for r in found
     ]
     gone = [
-        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"
+        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False, turned={})}"
         f"（{_day(b, local_day(e.recorded_at, plan.timezone))}补记，没有计入）"
         for e in b.belated_gone
     ]
@@ -413,11 +413,14 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     """
     ordered = sorted(reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
     told = gathered((subject(r), r) for r in ordered)
+    told_of_row = {r.row.id for r, _ in (b.revised if belated else b.reopened + b.unstruck)}
     lines = []
     for name, reports in told.items():
-        entries = [r.entry for r in reports]
+        row, entries = reports[0].report.row, [r.entry for r in reports]
         late, aside = _late_aside(b, *aim(reports[0]), {e.author for e in entries})
-        said = said_of(plan, reports[0].report.row, entries, b.as_of, b.unit, late)
+        told_of_it = row.id in told_of_row or reports[0].report.effective_state.status in CLOSED
+        turned = {} if told_of_it else {r.entry.id: _turned(plan, b, r) for r in reports}
+        said = said_of(plan, row, entries, b.as_of, b.unit, late, turned)
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         # the office's own total stands where it is larger than what units have counted together
         of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
@@ -431,6 +434,22 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         recorded = f"（{'、'.join(days)}补记）" if days else ""
         lines.append((reports[0].report, name, "", f"{aside}，{said}{''.join(summed)}{recorded}"))
     return _alike(lines)
+
+
+def _turned(plan: Plan, b: Bulletin, r: Reported) -> str:
+    """由已完成, 第8.2项由已完成: what an entry found closed, or struck off, and is no more."""
+    if not (known := b.opened.get(r.entry.id)):
+        return ""
+    meant = (at for t in r.entry.targets for at in covered(plan, t, r.entry.author))
+    here = [(leaf.id, stage) for leaf, stage in meant if leaf.row is r.report.row]
+    opened = {at: known[at] for at in here if at in known}
+    if not opened:
+        return ""
+    leaves = dict.fromkeys(leaf for leaf, _ in opened)
+    part = f"第{wording.ids(leaves)}项" if {*leaves} < {leaf for leaf, _ in here} else ""
+    if {*opened} < {at for at in here if at[0] in leaves}:
+        part += f"第{wording.numbers([*{n for _, n in opened}])}阶段"
+    return f"{part}由{wording.status(next(s for s in CLOSED if s in opened.values()))}"
 
 
 def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:

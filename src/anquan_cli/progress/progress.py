@@ -115,7 +115,7 @@ class Progress:
         self._titles: dict[tuple[str, str | None, str | None], bool] = {}
         self._foreign: dict[tuple[str, Unit], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
-        self.state = states.State({}, {}, {})
+        self.state = states.State({}, {}, {}, {})
         self.go_on(today)
 
     def go_on(self, today: date) -> "Progress":

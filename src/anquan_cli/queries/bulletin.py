@@ -114,6 +114,7 @@ class Bulletin(NamedTuple):
     # Rows done at the end of `before` alone, or not concerned then and open now; and which.
     reopened: tuple[tuple[RowReport, Status], ...]
     unstruck: tuple[tuple[RowReport, Status], ...]  # struck off at the end of `before`, and only done now
+    opened: Mapping[str, Mapping[tuple[str, int], Status]]  # by event: leaves and stages that it opened
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
@@ -224,6 +225,7 @@ def bulletin(
         closed=closed,
         reopened=_reopened(were, current),
         unstruck=_unstruck(were, current),
+        opened=now.state.opened,
         reported=tuple(_reported(now, current, closed, told)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
         belated_gone=tuple(_gone(now, late.values(), unit)),
