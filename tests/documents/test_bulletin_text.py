@@ -685,6 +685,43 @@ def test_what_is_late_is_said_of_the_stage_that_is_spoken_of() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("units", "entries", "said"),
+    [
+        # due 31 March; the first is three days late, and the stage, which the office closes for the other, five
+        ("县水利局、县林业局", [("done", "县水利局", 3)], "第1阶段，县水利局4月3日报已完成。"),
+        (
+            "县水利局、县林业局", [("done", "县水利局", 3), ("done", None, 5)],
+            "第1阶段（最多逾期5天完成），县水利局4月3日报办结。安委办4月5日登记办结。",
+        ),
+        ("县水利局", [("done", "县水利局", 3)], "第1阶段（逾期3天完成），县水利局4月3日报办结。"),
+        # who is not concerned is not late, whatever the whole beside it is; nor a member that says so
+        ("县水利局、各乡（镇）人民政府", [("na", "县水利局", 3)], "第1阶段，县水利局4月3日报不涉及（无）。"),
+        ("各乡（镇）人民政府", [("na", "大山镇人民政府", 3)], "第1阶段，大山镇人民政府4月3日报不涉及（无）。"),
+        ("各乡（镇）人民政府", [("doing", "大山镇人民政府", 3)], "第1阶段（已逾期6天），大山镇人民政府4月3日报推进中。"),
+    ],
+)  # fmt: skip
+def test_days_late_beside_an_entry_are_those_of_who_speaks(
+    units: str, entries: list[tuple[str, str | None, int]], said: str
+) -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", units).replace("3月底前", "3月底前/12月底前")), Book()
+    for status, unit, day in entries:
+        book.mark("1", status, unit, stage=1, on=f"2025-04-0{day}", note="无" * (status == "na"))
+    assert section(told(plan, book, "2025-04-01", "2025-04-06"), 2)[-1] == f"第1项“一件事”{said}"
+
+
+def test_days_late_of_a_later_closing_are_not_those_of_a_belated_entry() -> None:
+    """Done on 2 April, opened again and done on the 16th, 16 days late; the entry of the 2nd is made up on the 15th."""
+    plan, book = one("县水利局", "3月底前"), Book()
+    entries = [("done", "2025-04-02", 15), ("doing", "2025-04-15", 15), ("done", "2025-04-16", 16)]
+    for status, on, day in entries:
+        book.mark("1", status, "县水利局", on=on)
+        book.events[-1] = book.events[-1]._replace(ts=f"2025-04-{day}T01:00:00.000000Z")
+    said = section(told(plan, book, "2025-04-14", "2025-04-20"), 2)
+    assert "第1项“一件事”（逾期16天完成），县水利局4月16日报办结。" in said
+    assert said[-1] == "第1项“一件事”，县水利局4月2日报已完成。（4月15日补记）"
+
+
 def test_stages_of_a_rhythm_are_told_together() -> None:
     """Fridays of January to 7 March 2025: ten; by the 10th none is done; next comes the 14th."""
     plan = plan_of("- {number: 1, title: 周报, units: 县水利局, deadline: 每周五}\n")

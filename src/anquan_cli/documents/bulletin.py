@@ -5,7 +5,7 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -417,7 +417,7 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     lines = []
     for name, reports in told.items():
         row, entries = reports[0].report.row, [r.entry for r in reports]
-        late, aside = _late_aside(b, *aim(reports[0]), {e.author for e in entries})
+        late, aside = _late_aside(b, *aim(reports[0]), entries)
         told_of_it = row.id in told_of_row or reports[0].report.effective_state.status in CLOSED
         turned = {} if told_of_it else {r.entry.id: _turned(plan, b, r) for r in reports}
         said = said_of(plan, row, entries, b.as_of, b.unit, late, turned)
@@ -452,19 +452,26 @@ def _turned(plan: Plan, b: Bulletin, r: Reported) -> str:
     return f"{part}由{wording.status(next(s for s in CLOSED if s in opened.values()))}"
 
 
-def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:
+def _late_aside(
+    b: Bulletin, ident: str, stages: Sequence[int], entries: Sequence[Envelope]
+) -> tuple[bool, str]:
     """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all; and whether it is closed.
 
-    Only of those that every unit that speaks is late with, or was: what others owe or did late is no word beside its name.
+    Only of those that every unit that speaks is late with, or was by then: what others owe or did late, or it later,
+    is no word beside its name.
     """
+    by, last = {e.author for e in entries}, max(map(day_of, entries))
     found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
     speak = [u for u in by if u not in (OFFICE, b.unit)]  # a unit's own paper goes by its own state
     open_ = [d.effective_state.overdue_days or 0 for d in found if all(_owes(d, u) for u in speak)]
     if any(open_):
         return False, _most("（{}已逾期{}天）", open_)
-    late = [d.effective_state.late_days or 0 for d in found if all(_was_late(d, u) for u in speak)]
-    if any(late) and all(d.effective_state.of_date in CLOSED for d in found):
-        return True, _most("（{}逾期{}天完成）", late)
+    those = [*speak, *[None] * (OFFICE in by or not speak)]  # the office speaks of the whole
+    late = [{_late_days(d, u, last) for u in those} for d in found]
+    if (days := [n for each in late if all(each) for n in each]) and all(
+        d.effective_state.of_date in CLOSED for d in found
+    ):
+        return True, _most("（{}逾期{}天完成）", days)
     return False, ""
 
 
@@ -474,13 +481,18 @@ def _most(words: str, days: Sequence[int]) -> str:
 
 def _owes(d: DueReport, by: Author) -> bool:
     """Whether a stage is overdue by a unit, or by the whole that it has not done its part of."""
-    return by in d.late or (COLLECTIVE in d.late and by not in d.closed)
+    if by in d.late or COLLECTIVE not in d.late:
+        return by in d.late
+    return by not in (*d.closed, *d.exempt, *d.paused) and not any(by in c.parties for c in d.cells)
 
 
-def _was_late(d: DueReport, by: Author) -> bool:
-    """Whether a unit was done with its own of a stage after its day."""
-    day, due = closing_day([c for c in d.cells if by in c.parties]), d.stage.due
-    return bool(day and due and day > due)
+def _late_days(d: DueReport, by: Author | None, last: date) -> int:
+    """How many days after its day a unit, or None: the whole, was done with a stage, where that was by a day; else 0."""
+    if (due := d.stage.due) is None:
+        return 0
+    day = closing_day([c for c in d.cells if by in c.parties])
+    late = (day - due).days if day else 0 if by else d.effective_state.late_days or 0
+    return max(late, 0) if due + timedelta(late) <= last else 0
 
 
 def _soon(plan: Plan, b: Bulletin) -> list[str]:
