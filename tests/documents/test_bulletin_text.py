@@ -1316,6 +1316,24 @@ def test_a_paused_measure_or_stage_is_listed_too(marks: list[str], said: str, ow
     assert ("（三）暂缓" in mine) == (own != "")
 
 
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ([("1", "paused", None), ("1", "doing", "县水利局")], "第1项“一件事”（各乡（镇）人民政府）"),
+        ([("1.1", "paused", None), ("1.1", "done", "县水利局")], "第1.1项“甲”（各乡（镇）人民政府）"),
+        ([("1.1", "paused", "县水利局")], "第1.1项“甲”（县水利局）"),
+        ([("1.1", "paused", None)], "第1.1项“甲”（县水利局、各乡（镇）人民政府）"),
+    ],
+)
+def test_whose_a_pause_is_is_told_of_the_whole_and_beside_who_is_done(
+    marks: list[tuple[str, str, str | None]], said: str
+) -> None:
+    plan, book = one("县水利局、各乡（镇）人民政府", "全年", "甲", "乙"), Book()
+    for item, status, unit in marks:
+        book.mark(item, status, unit, note="等", on="2025-02-03")
+    assert section(told(plan, book, "2025-02-10", "2025-02-16"), 4)[-1] == f"部分内容暂缓的：{said}。"
+
+
 def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))

@@ -380,12 +380,12 @@ def _alike(found: Iterable[tuple[RowReport, str, str, str]]) -> list[str]:
     return lines
 
 
-def _whose(b: Bulletin, units: UnitPhrase) -> str:
-    """（县水利局牵头、县林业局）; nothing where a list names no units, and in a unit's own paper.
+def _whose(b: Bulletin, units: UnitPhrase, some: str = "") -> str:
+    """（县水利局牵头、县林业局）, or some of them; nothing where a list names no units, and in a unit's own paper.
 
     That one tells how far the unit itself is; the others beside it would seem to be as far.
     """
-    text = "" if b.unit else wording.responsible(units)
+    text = "" if b.unit else some or wording.responsible(units)
     return text and f"（{text}）"
 
 
@@ -561,7 +561,7 @@ def _paused(b: Bulletin) -> list[str]:
     parts = [
         _part(p.report.item, p.leaves)
         + (f"第{wording.numbers(p.stages)}阶段" if p.stages else "")
-        + (f"（{wording.shortened(p.units, 4)}）" if p.units and not b.unit else _whose(b, p.leaves[0].units))
+        + _whose(b, p.leaves[0].units, wording.parties(p.units, p.groups, 4))
         for p in b.paused
     ]
     if len(parts) > MOST:

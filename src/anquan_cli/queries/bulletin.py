@@ -13,7 +13,7 @@ from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
-from anquan_cli.party import OFFICE, Author, Party, Unit
+from anquan_cli.party import COLLECTIVE, OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
     DONE,
@@ -83,7 +83,10 @@ class Paused(NamedTuple):
     report: RowReport
     leaves: tuple[Item, ...]
     stages: tuple[int, ...]  # of these alone; empty: all that is open
-    units: tuple[Unit, ...]  # by these alone; empty: everybody who has something open
+    units: tuple[
+        Unit, ...
+    ]  # by these alone, and the whole of these groups; empty: everybody who is concerned
+    groups: tuple[str, ...]
 
 
 class OverdueParty(NamedTuple):
@@ -476,20 +479,29 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 def _paused(now: Progress, report: RowReport, unit: Unit | None) -> Iterable[Paused]:
     """What is paused of a row: leaves, or some of their stages, or by some of those who have something open."""
-    open_ = [c for c in now.cells(report.item, unit) if c.is_open]
+    cells = now.cells(report.item, unit)
+    open_ = [c for c in cells if c.is_open]
     leaves = {c.leaf.id: c.leaf for c in open_}
-    everybody = gathered((c.leaf.id, p) for c in open_ for p in c.parties)
+    everybody = gathered((c.leaf.id, p) for c in cells for p in c.parties)
     busy = {(c.leaf.id, p) for c in open_ if c.is_pending for p in c.parties}
     resting = gathered(((c.leaf.id, p), c.stage.number) for c in open_ if not c.is_pending for p in c.parties)
     alike = gathered(
         ((leaf, tuple(found) if (leaf, party) in busy else ()), party)
         for (leaf, party), found in resting.items()
     )
+    some = ((leaf, when, by if {*by} < {*everybody[leaf]} else ()) for (leaf, when), by in alike.items())
     told = gathered(
-        ((when, tuple(u for u in by if isinstance(u, str) and {*by} < {*everybody[leaf]})), leaves[leaf])
-        for (leaf, when), by in alike.items()
+        (
+            (
+                when,
+                tuple(u for u in by if isinstance(u, str)),
+                (whole_name(now.plan, [leaves[leaf]]),) * (COLLECTIVE in by),
+            ),
+            leaves[leaf],
+        )
+        for leaf, when, by in some
     )
-    return (Paused(report, tuple(found), when, by) for (when, by), found in told.items())
+    return (Paused(report, tuple(found), *how) for how, found in told.items())
 
 
 def _may_be_meant(plan: Plan, item: Item, units: Sequence[Unit]) -> list[Unit]:
