@@ -226,8 +226,10 @@ def changes(
             own = (
                 (party, [column.get(number) for column in columns[party]]) for party in told.get(number, ())
             )
-            touched = tuple(_touched(own, (old, new)))
-            found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
+            touched = [*_touched(own, (old, new))]
+            wholes = [t[1:] for t in touched if t.party is COLLECTIVE]  # moves with it whoever is one of it
+            touched = [t for t in touched if t.party not in beside or t[1:] not in wholes]
+            found.append(Change(ident, number, unit, old, new, count, parts, stands, tuple(touched)))
     return found
 
 
