@@ -710,6 +710,38 @@ def test_days_late_beside_an_entry_are_those_of_who_speaks(
     assert section(told(plan, book, "2025-04-01", "2025-04-06"), 2)[-1] == f"第1项“一件事”{said}"
 
 
+@pytest.mark.parametrize(
+    ("units", "asked", "own"),
+    [
+        (
+            "县水利局指导督促各乡（镇）人民政府落实",
+            "请各乡（镇）人民政府对照",
+            "滞后的1项任务，请你单位加快推进",
+        ),
+        ("县林业局牵头，县水利局配合", "请县林业局对照", "滞后的1项任务，请你单位加快推进"),
+        ("县水利局牵头，县林业局配合", "请县水利局对照", "请你单位对照序时进度排出第1项的推进措施"),
+        ("县水利局指导督促企业落实", "请县水利局对照", "请你单位对照序时进度排出第1项的推进措施"),
+    ],
+)
+def test_a_units_own_paper_asks_what_the_paper_to_all_asks_of_it(units: str, asked: str, own: str) -> None:
+    plan = one(units, "全年")
+    every = "".join(section(told(plan, Book(), "2025-11-17", "2025-11-23"), 6))
+    mine = "".join(section(told(plan, Book(), "2025-11-17", "2025-11-23", Unit("县水利局")), 6))
+    assert (asked in every, own in mine) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("units", "part"),
+    [
+        ("县水利局指导督促各乡（镇）人民政府落实", "指导督促"), ("县林业局牵头，县水利局配合", "配合"),
+        ("县水利局牵头，县林业局配合", ""), ("县水利局指导督促企业落实", ""), ("县林业局牵头，县水利局负责", ""),
+    ],
+)  # fmt: skip
+def test_a_units_own_paper_says_its_part_of_what_falls_due(units: str, part: str) -> None:
+    p = told(one(units, "3月底前"), Book(), "2025-03-24", "2025-03-30", Unit("县水利局"))
+    assert f"请你单位于3月31日前{part}完成第1项“一件事”。" in section(p, 6)
+
+
 def test_days_late_of_a_later_closing_are_not_those_of_a_belated_entry() -> None:
     """Done on 2 April, opened again and done on the 16th, 16 days late; the entry of the 2nd is made up on the 15th."""
     plan, book = one("县水利局", "3月底前"), Book()

@@ -645,7 +645,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     lines += _first_due(plan, b)
     far = [
         r for r in b.behind
-        if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
+        if (r.effective_state.behind or 0) >= plan.yellow_behind and _is_asked(plan, b, r)
     ]  # fmt: skip
     if far:
         lead = gathered((you or _lead(plan, b, r), r.row.id) for r in far)
@@ -664,6 +664,14 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     if not lines and (rest := _at_rest(b.rows)):
         return [f"{you or '各单位'}{rest}，没有需要推进的事项。"]
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
+
+
+def _is_asked(plan: Plan, b: Bulletin, r: RowReport) -> bool:
+    """Whether a unit's own paper asks it for what the paper to all asks of who answers first."""
+    if r.assignment is None or b.unit == plan.office_unit:
+        return True
+    first = next(iter(wording.by_role(b.asked[r.row.id], 3)), r.assignment.role)
+    return r.assignment.role == first and not wording.by_clause(r.assignment)
 
 
 def _lead(plan: Plan, b: Bulletin, r: RowReport) -> str:
@@ -698,7 +706,7 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
             if today:
                 asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
-                asked = f"于{_day(b, due)}前{'配合' if wording.by_clause(d.assignment) else ''}完成"
+                asked = f"于{_day(b, due)}前{_part_in(plan, d)}完成"
             alike.setdefault((units, asked), []).append(quoted_stages(d))
         if len(reports) > MOST:  # the third section has named them
             whom = {units for units, _ in alike}
@@ -713,6 +721,15 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
             for (units, asked), items in alike.items()
         ]
     return lines
+
+
+def _part_in(plan: Plan, d: DueReport) -> str:
+    """配合, 指导督促: what is asked of a unit where others answer before it."""
+    why = d.assignment
+    if why is None or wording.by_clause(why):
+        return "配合" * wording.by_clause(why)
+    behind = why.role in [*wording.by_role(whose(plan, d.item, d.pending), 3)][1:]
+    return wording.ROLE_WORDS[why.role] * (behind and why.role != "responsible")
 
 
 def _asked(plan: Plan, b: Bulletin, d: DueReport) -> str:
