@@ -212,14 +212,18 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        # the list of then nobody knows
-        ledger = "和台账" if b.belated or b.withdrawn or b.restored or b.revised or b.uncounted[0] else ""
-        lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
+        lines.append(f"与上期（{as_of_before(b)}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
         lines.append(f"清单有变动，{lost}与现在的清单对不上，没有计入。")
     lines += [f"单位有变动，{merger(m)}，只按最后一条计。" for m in b.mergers]
     return lines
+
+
+def as_of_before(b: Bulletin) -> str:
+    """截至4月30日，按现在的清单和台账: what the figures are compared with; the list of then nobody knows."""
+    ledger = "和台账" if b.belated or b.withdrawn or b.restored or b.revised or b.uncounted[0] else ""
+    return f"截至{_day(b, b.before_as_of)}，按现在的清单{ledger}"
 
 
 def _split(b: Bulletin) -> str:
