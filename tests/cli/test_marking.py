@@ -1036,6 +1036,22 @@ def test_who_is_one_of_a_whole_is_not_counted_beside_it(run: Run, listed: Callab
     )
 
 
+def test_a_single_party_is_told_where_the_whole_had_begun_beside_it(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局、县林业局").replace("6月底前/", "")
+        + """\
+        measures: [{text: 起草, units: 县水利局}]
+standing: {from: 1, group: 乡镇, text: 各乡镇一并落实}
+groups: [{name: 乡镇, phrases: [各乡镇], pattern: 镇$}]
+"""
+    )
+    answer(run, "mark 1 doing --unit 东镇")
+    told = answer(run, "mark 1.1 doing --note 起草")
+    assert told[:2] == ["第1.1项 起草：整体仍为推进中", "其中县水利局：未启动 → 推进中"]
+
+
 def test_an_undo_names_the_units_that_it_moves(run: Run) -> None:
     for unit in FIVE.split("、"):
         answer(run, f"mark 16 doing --percent 40 --unit {unit}")

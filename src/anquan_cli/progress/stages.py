@@ -209,8 +209,10 @@ def changes(
         moved = {n: _changed_cells(were[n][1], are[n][1]) for n in numbers}
         several = len(parties_of(after.cells(item))) > 1
         beside = [p for p in parties_of(after.reports_by_others(item)) if p is not COLLECTIVE]
+        # a single party is the whole, but where that has begun beside it already
+        apart = {n for n in numbers if several or (beside and were[n][0] == are[n][0])}
         told = {
-            n: dict.fromkeys([*(p for *_, p in moved[n] if several), *beside]) for n in numbers if not unit
+            n: dict.fromkeys([*(p for *_, p in moved[n] if n in apart), *beside]) for n in numbers if not unit
         }
         columns = {
             party: [
