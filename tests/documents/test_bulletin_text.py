@@ -9,11 +9,12 @@ import pytest
 from anquan_cli.dates import Period
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
+from anquan_cli.documents.listing import lines
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
-from anquan_cli.queries.rows import Query
+from anquan_cli.queries.rows import Query, rows, with_measures
 from anquan_cli.tasklist.plan import Plan, Register
 from anquan_cli.views.text_charts import timeline
 from tests.book import HEAD, Book, one, plan_of, seen
@@ -376,6 +377,16 @@ def test_what_has_not_begun_has_no_percent_of_what_others_have_counted() -> None
     book.mark("1", "na", "城关镇", stage=1, note="统一办", on="2025-02-04")
     p = told(plan, book, "2025-02-01", "2025-02-10", Unit("城关镇"))
     assert [line[4:6] for line in p.table] == [("未启动", "—")]
+
+
+def test_a_count_of_a_row_stands_beside_the_measure_that_has_a_target() -> None:
+    plan, book = one("县水利局", "12月底前", "{text: 整改, target: {count: 5, unit: 处}}", "开会"), Book()
+    book.mark("1", "doing", "县水利局", count=2)
+    now = seen(plan, book)
+    found = [with_measures(now, r) for r in rows(now, Query())]
+    assert [(line.item.id, line.counted) for line in lines(plan, found, {})] == [
+        ("1", None), ("1.1", 2), ("1.2", None),
+    ]  # fmt: skip
 
 
 def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:

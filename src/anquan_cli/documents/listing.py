@@ -72,7 +72,8 @@ def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[
         heard = None if r.own else r.reports
         yield Line(plan, r.item, r.effective_state, own, basis, reports=heard)
         for m, found in zip(r.measures, below, strict=True):
-            yield Line(plan, m.item, m.effective_state, found, counted=m.effective_count, reached=m.reached)
+            counted = m.effective_count if m.measure.target else None
+            yield Line(plan, m.item, m.effective_state, found, counted=counted, reached=m.reached)
 
 
 def table_row(line: Line) -> tuple[str, ...]:
