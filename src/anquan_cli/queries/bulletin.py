@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.dates import Period, local_day
+from anquan_cli.dates import Period, local_day, month, quarter, week
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
@@ -545,6 +545,19 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     if year < plan.year == period.until.year:
         return plan.year, None
     return (plan.year, 53) if year > plan.year == since.year else (year, week)
+
+
+def period_of(plan: Plan, kind: str, number: int) -> Period | None:
+    """The period of the list's issue of a number; None where it has none such."""
+    periods: dict[str, Callable[[date], Period]] = {
+        "week": week,
+        "month": lambda day: month(day.year, day.month),
+        "quarter": lambda day: quarter(day.year, (day.month + 2) // 3),
+    }
+    found = periods[kind](plan.letterhead.first_issue or date(plan.year, 1, 4))  # in the first week
+    while (now := issue(plan, kind, found))[0] == plan.year and (now[1] or 0) < number < 100:
+        found = periods[kind](found.until + timedelta(days=1))
+    return found if now == (plan.year, number) else None
 
 
 def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:
