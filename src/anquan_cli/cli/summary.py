@@ -25,7 +25,9 @@ _READERS = {"week": dates.parse_week, "month": dates.parse_month, "quarter": dat
 
 def run(
     ctx: typer.Context,
-    week: str = option("--week", "W", "某周：2025-W24、24、第24期或 last（上周）；默认本周", completer.periods),
+    week: str = option(
+        "--week", "W", "某周：2025-W24、24、第24期或 last（上周）；默认本周", completer.periods
+    ),
     month: str = option("--month -m", "M", "某月：6、2025-06 或 last（上月）", completer.periods),
     quarter: str = option("--quarter", "Q", "某季度：2、2025-Q2 或 last（上季度）", completer.periods),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
