@@ -161,6 +161,9 @@ TOLD = [
     ("export --json", "没有选项“--json”\n提示：是否想写 --format json？"),
     ("export --to 进展.xlsx", "没有选项“--to”\n提示：可用 anquan export --help"),
     ("mark 12 done --note好", "是否想写 --note？它和后面的内容之间空一格"),
+    ("note 12 -m 已部署", "没有选项“-m”\n提示：note 的说明直接写在编号后面，不写选项；可用"),
+    ("note 12 --note 已部署", "提示：note 的说明直接写在编号后面，不写选项；可用"),
+    ("note 12 --备注 已部署", "提示：note 的说明直接写在编号后面，不写选项；可用"),
     ("list --unit：林业局", "是否想写 --unit？它和后面的内容之间空一格"),
     ("list -单位 林业局", "提示：选项用英文写；可用"),
     # words in the wrong place
