@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from anquan_cli.dates import Period
-from anquan_cli.documents import wording
+from anquan_cli.documents import overdue, wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
 from anquan_cli.documents.listing import lines
 from anquan_cli.ledger.events import Target
@@ -16,6 +16,7 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
 from anquan_cli.queries.rows import Query, rows, with_measures
 from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.views.terminal import due as due_view
 from anquan_cli.views.text_charts import timeline
 from tests.book import HEAD, Book, one, plan_of, seen
 
@@ -386,6 +387,14 @@ def test_a_count_of_a_row_stands_beside_the_measure_that_has_a_target() -> None:
     found = [with_measures(now, r) for r in rows(now, Query())]
     assert [(line.item.id, line.counted) for line in lines(plan, found, {})] == [
         ("1", None), ("1.1", 2), ("1.2", None),
+    ]  # fmt: skip
+
+
+def test_the_end_of_a_measure_does_not_stand_before_what_is_said_of_it() -> None:
+    plan = one("县水利局", "3月底前", "{text: 建成3000个；, deadline: 1月底前/2月底前}")
+    found = [d for d in due(seen(plan, Book()), Query(), within=None) if d.item.measure]
+    assert [overdue.label(found[0]), due_view.label(found[:1], 2025)] == [
+        "1.1 建成3000个（阶段1）", "建成3000个（阶段1）",
     ]  # fmt: skip
 
 

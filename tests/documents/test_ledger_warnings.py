@@ -83,7 +83,7 @@ def test_who_records_of_a_withdrawn_task_is_told_so(run: Run, put: Put) -> None:
     put(SHORTENED)
     for words in (["mark", "第3项", "done"], ["mark", "1", "3", "doing"], ["note", "3", "看过"]):
         ran = run(*words)
-        assert ran.code == 2 and "错误：清单中已没有第3项“" in ran.err
+        assert ran.code == 2 and "错误：清单中已没有编号“3”（原来是“" in ran.err
         assert "提示：以前的登记可用 anquan show 3 查看" in ran.err
     assert "清单中没有编号“4”" in run("mark", "4", "done").err
     assert "的第3项的记录，可用 anquan show 3 查看。" in run("list").err

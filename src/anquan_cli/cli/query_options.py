@@ -160,7 +160,7 @@ def items(workspace: Workspace, words: list[str]) -> tuple[str, ...]:
         for ident in map(ids.plain, words):
             if not plan.items_of(ident) and (gone := removed(workspace.progress, ident)):
                 raise UsageError(
-                    f"清单中已没有第{ident}项“{truncate(gone.title)}”，未作记录",
+                    f"清单中已没有编号“{ident}”（原来是“{truncate(gone.title)}”），未作记录",
                     f"以前的登记可用 anquan show {ident} 查看",
                 ) from None
         raise
