@@ -155,3 +155,9 @@ def test_the_history_of_who_recorded_is_asked_for_with_the_option_that_says_who_
         "提示：--by 是登记人，list 不按它筛选；他登记了什么，请用 anquan log --by 王芳 查看。"
     )
     assert "--by" not in run("list", "--help").out
+
+
+def test_of_a_unit_without_tasks_the_overview_says_so_alone(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST.replace("categories:", "units: [{name: 丙局}]\ncategories:"))
+    ran = run("status", "-u", "丙局", "--table", today="2025-06-15")
+    assert ran.out == ("某县2025年安全生产重点工作任务清单（截至2025年6月15日）\n清单没有涉及丙局的任务。\n")
