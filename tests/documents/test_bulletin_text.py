@@ -398,6 +398,18 @@ def test_the_end_of_a_measure_does_not_stand_before_what_is_said_of_it() -> None
     ]  # fmt: skip
 
 
+def test_what_was_reported_of_a_task_that_the_list_has_no_more_is_told_as_not_counted() -> None:
+    plan, book = one("县水利局", "全年"), Book()
+    book.mark("2", "doing", "县水利局", percent=30, note="已部署", on="2025-03-03")
+    for unit in (None, Unit("县水利局")):
+        p = told(plan, book, "2025-03-01", "2025-03-09", unit)
+        who = "你单位" if unit else "县水利局"
+        assert section(p, 2)[-1] == f"原第2项，{who}3月3日报：已部署（进度30%）。（没有计入）"
+    assert "原第2项" not in "".join(
+        section(told(plan, book, "2025-03-01", "2025-03-09", Unit("县林业局")), 2)
+    )
+
+
 def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:
     """1/3 each: 33.3 three times and a tenth over; 1, 1 and 4 of 6: 16.6, 16.6, 66.6 and two tenths over."""
     assert shares([1, 1, 1]) == ["33.4%", "33.3%", "33.3%"]

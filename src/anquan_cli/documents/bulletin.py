@@ -100,7 +100,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
-            ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported) + _gone(plan, b, b.gone), f"本期没有登记{'其他' if b.closed else ''}进展。"),
             *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn or b.restored or b.revised else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
@@ -402,12 +402,17 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
         for word, found in (("撤销", b.withdrawn), ("恢复", b.restored))
         for r in found
     ]
-    gone = [
-        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False, turned={})}"
-        f"（{_day(b, local_day(e.recorded_at, plan.timezone))}补记，没有计入）"
-        for e in b.belated_gone
-    ]
+    gone = _gone(plan, b, b.belated_gone, belated=True)
     return _reported(plan, b, b.belated, belated=True) + gone + taken + _reopened(b, b.revised)
+
+
+def _gone(plan: Plan, b: Bulletin, entries: Iterable[Envelope], *, belated: bool = False) -> list[str]:
+    """原第2项“…”，县公安局6月3日报：…（没有计入）: what the list has no more; `belated`: with the days of recording."""
+    return [
+        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False, turned={})}"
+        f"（{_day(b, local_day(e.recorded_at, plan.timezone)) + '补记，' if belated else ''}没有计入）"
+        for e in entries
+    ]
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:

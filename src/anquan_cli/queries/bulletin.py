@@ -119,8 +119,9 @@ class Bulletin(NamedTuple):
     unstruck: tuple[tuple[RowReport, Status], ...]  # struck off at the end of `before`, and only done now
     opened: Mapping[str, Mapping[tuple[str, int], Status]]  # by event: leaves and stages that it opened
     reported: tuple[Reported, ...]
+    gone: tuple[Envelope, ...]  # of the period: what the list has no more under its number, by item
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
-    belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
+    belated_gone: tuple[Envelope, ...]  # of those the same
     belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     restored: tuple[Withdrawn, ...]  # of earlier days, undone when the period began, and no more
@@ -230,6 +231,7 @@ def bulletin(
         unstruck=_unstruck(were, current),
         opened=now.state.opened,
         reported=tuple(_reported(now, current, closed, told)),
+        gone=tuple(_gone(now, inside, unit)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
         belated_gone=tuple(_gone(now, late.values(), unit)),
         belated_by=frozenset(e.author for e in late.values()),
