@@ -385,7 +385,7 @@ def test_a_count_of_a_row_stands_beside_the_measure_that_has_a_target() -> None:
     book.mark("1", "doing", "县水利局", count=2)
     now = seen(plan, book)
     found = [with_measures(now, r) for r in rows(now, Query())]
-    assert [(line.item.id, line.counted) for line in lines(plan, found, {})] == [
+    assert [(line.item.id, line.counted) for line in lines(plan, found, {}, 2025)] == [
         ("1", None), ("1.1", 2), ("1.2", None),
     ]  # fmt: skip
 
@@ -408,6 +408,14 @@ def test_what_was_reported_of_a_task_that_the_list_has_no_more_is_told_as_not_co
     assert "原第2项" not in "".join(
         section(told(plan, book, "2025-03-01", "2025-03-09", Unit("县林业局")), 2)
     )
+
+
+def test_a_day_of_the_year_before_has_its_year_in_text_and_table() -> None:
+    plan, book = one("县水利局", "全年"), Book()
+    book.mark("1", "doing", "县水利局", note="收尾", on="2025-12-31")
+    p = told(plan, book, "2025-12-29", "2026-01-04")
+    assert "县水利局2025年12月31日报：收尾。" in section(p, 2)[-1]
+    assert p.table[0][-1] == "2025年12月31日（县水利局）：推进中：收尾。"
 
 
 def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:

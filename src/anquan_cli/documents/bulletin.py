@@ -129,7 +129,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of, plan.year)}）",
         headers=HEADERS,
-        table=tuple(map(table_row, lines(plan, b.rows, b.entries))),
+        table=tuple(map(table_row, lines(plan, b.rows, b.entries, b.as_of.year))),
         foot=foot(b.head),
         copies="" if whose else letterhead.copies,
         contact=letterhead.contact,

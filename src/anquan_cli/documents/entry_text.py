@@ -207,7 +207,9 @@ def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
     return named, stages if len(item.stages) > 1 else []
 
 
-def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
+def latest(
+    plan: Plan, row: Row, e: Envelope, year: int, note_only: bool = False, own_line: bool = False
+) -> str:
     """6月18日（4.3，县水利局）：已完成。 With who said it, and what it is about where that is not the whole row.
 
     `own_line`: it stands beside the measure itself, which need not be named.
@@ -216,7 +218,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else "、".join(m.id for m in named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, called(plan, e.author))))
-    return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e, row))}"
+    return f"{wording.day(e.on, year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e, row))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
