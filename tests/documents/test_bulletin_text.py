@@ -1220,6 +1220,19 @@ def test_what_was_closed_and_is_no_more_is_told_of_a_units_share_and_of_a_measur
     assert said in "".join(section(told(plan, book, "2025-02-01", "2025-02-09"), 2))
 
 
+def test_a_measure_is_named_that_a_stage_of_its_row_has_opened() -> None:
+    plan = one("县水利局", "6月底前/12月底前", "甲", "{text: 乙, deadline: 12月1日前}")
+    book = Book()
+    book.mark("1.2", "done", "县水利局", note="齐了", on="2025-02-03")
+    book.mark("1.1", "done", "县水利局", stage=2, on="2025-01-04")
+    book.mark("1", "doing", "县水利局", stage=2, note="没整改", on="2025-02-04")
+    said = section(told(plan, book, "2025-02-01", "2025-02-09"), 2)
+    assert "第1项“一件事”第2阶段，县水利局2月4日报：没整改（由已完成转为推进中）。" in said
+    book.mark("1.1", "doing", "县水利局", stage=2, on="2025-01-05")
+    said = section(told(plan, book, "2025-02-01", "2025-02-09"), 2)
+    assert "第1项“一件事”第2阶段，县水利局2月4日报：没整改（第1.2项由已完成转为推进中）。" in said
+
+
 def test_what_several_say_of_an_item_is_told_day_by_day() -> None:
     """Struck off, opened again and struck off again is never told as struck off before it was done."""
     plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()

@@ -455,7 +455,9 @@ def _turned(plan: Plan, b: Bulletin, r: Reported) -> str:
     if not opened:
         return ""
     leaves = dict.fromkeys(leaf for leaf, _ in opened)
-    part = f"第{wording.ids(leaves)}项" if {*leaves} < {leaf for leaf, _ in here} else ""
+    every = {leaf.id for leaf in r.report.item.leaves()}
+    spoken_of = every.intersection(t.id for t in r.entry.targets) or every
+    part = f"第{wording.ids(leaves)}项" if {*leaves} < spoken_of else ""
     if {*opened} < {at for at in here if at[0] in leaves}:
         part += f"第{wording.numbers([*{n for _, n in opened}])}阶段"
     return f"{part}由{wording.status(next(s for s in CLOSED if s in opened.values()))}"
