@@ -1016,6 +1016,40 @@ def test_a_change_of_a_stage_has_that_stages_percent(run: Run, listed: Callable[
     assert row(run, "1", today=DAY)["percent"] == 50.0  # 40 and 60
 
 
+def test_who_is_one_of_a_whole_is_not_counted_beside_it(run: Run, listed: Callable[[str], Path]) -> None:
+    """Two towns that have reported beside, of June, stand under 各乡镇 where the office closes December."""
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局、县林业局、县公安局、各乡镇"))
+    for town in ("东镇", "西镇"):
+        answer(run, f"mark 1 doing --stage 1 --percent 10 --unit {town}")
+    every = "县水利局、县林业局、县公安局、各乡镇"
+    assert f"本条未写单位，代表：{every}。" in answer(run, "mark 1 done --stage 2")
+    assert answer(run, "undo")[1] == f"其中{every}：已完成 → 未启动"
+    answer(run, "mark 1 doing --stage 1 --percent 10")
+    for unit in every.split("、")[:3]:
+        answer(run, f"note 1 已部署 --unit {unit}")
+    shown = run("show", "1", today=DAY).out
+    assert (
+        "\n  推进中 5.0%（3家和全体）：县水利局、县林业局、县公安局、全体（各乡镇）、东镇人民政府（报送"
+        in shown
+    )
+
+
+def test_a_single_party_is_told_where_the_whole_had_begun_beside_it(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局、县林业局").replace("6月底前/", "")
+        + """\
+        measures: [{text: 起草, units: 县水利局}]
+standing: {from: 1, group: 乡镇, text: 各乡镇一并落实}
+groups: [{name: 乡镇, phrases: [各乡镇], pattern: 镇$}]
+"""
+    )
+    answer(run, "mark 1 doing --unit 东镇")
+    told = answer(run, "mark 1.1 doing --note 起草")
+    assert told[:2] == ["第1.1项 起草：整体仍为推进中", "其中县水利局：未启动 → 推进中"]
+
+
 def test_an_undo_names_the_units_that_it_moves(run: Run) -> None:
     for unit in FIVE.split("、"):
         answer(run, f"mark 16 doing --percent 40 --unit {unit}")

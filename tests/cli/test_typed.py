@@ -161,6 +161,9 @@ TOLD = [
     ("export --json", "没有选项“--json”\n提示：是否想写 --format json？"),
     ("export --to 进展.xlsx", "没有选项“--to”\n提示：可用 anquan export --help"),
     ("mark 12 done --note好", "是否想写 --note？它和后面的内容之间空一格"),
+    ("note 12 -m 已部署", "没有选项“-m”\n提示：note 的说明直接写在编号后面，不写选项；可用"),
+    ("note 12 --note 已部署", "提示：note 的说明直接写在编号后面，不写选项；可用"),
+    ("note 12 --备注 已部署", "提示：note 的说明直接写在编号后面，不写选项；可用"),
     ("list --unit：林业局", "是否想写 --unit？它和后面的内容之间空一格"),
     ("list -单位 林业局", "提示：选项用英文写；可用"),
     # words in the wrong place
@@ -545,3 +548,24 @@ def test_a_category_is_found_by_a_word_that_else_only_follows_its_name(
     """第一类 is 一; 类 alone is a part of a title."""
     listed(LEAST.replace("提升安全意识", "甲类"))
     assert [run("list", "--category", word).code for word in ("类", "甲", "第一类", "乙")] == [0, 0, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "hint"),
+    [
+        ("--week 第1期", "2025-03-03", ""), ("--week 2025年第15期", "2025-06-09", ""),
+        ("--month 第2期", "2025-04-01", ""), ("--quarter 第1期", "2025-01-01", ""),
+        ("--week 10", "2025-03-03", "--week 10 是 2025-03-03 至 2025-03-09；第10期请写 --week 第10期。"),
+        ("--week 2025-W24", "2025-06-09", ""), ("--week 第24周", "2025-06-09", ""),
+    ],
+)  # fmt: skip
+def test_an_issue_is_asked_for_by_the_number_that_is_printed(
+    run: Run, listed: Callable[[str], Path], typed: str, since: str, hint: str
+) -> None:
+    """Counted from Monday 3 March; 9 June begins the 24th week of the calendar, the 15th from then."""
+    listed(LEAST.replace("year: 2025\n", "year: 2025\nfirst_issue: 2025-03-05\n"))
+    ran = run("summary", *typed.split(), "--json", today="2025-06-15")
+    assert (ran.json["period"]["since"], "第10期请写" in ran.err) == (since, bool(hint))
+    assert hint in ran.err
+    late = run("summary", "--week", "第100期", today="2025-06-15")
+    assert late.code == 2 and "看不懂周次“第100期”" in late.err

@@ -137,3 +137,27 @@ def test_what_is_taken_back_already_is_met_with_the_undo_to_take_back(run: Run) 
     run("undo", "2")
     run("undo", "1")
     assert "要恢复它，请撤销那一次撤销：anquan undo 4" in run("undo", "1").err
+
+
+def test_the_history_of_who_recorded_is_asked_for_with_the_option_that_says_who_records(run: Run) -> None:
+    for by, item in (("王芳", "12"), ("李强", "13"), ("王芳", "14")):
+        run("--by", by, "mark", item, "doing")
+
+    def told(*words: str) -> list[str]:
+        return [line.split("\t")[4] for line in run("log", *words).out.splitlines()]
+
+    assert told("--by", "王芳") == ["12", "14"] and told("--by", "王芳", "--limit", "1") == ["14"]
+    assert told("13", "--by", "李强") == ["13"]
+    nobody = run("log", "--by", "李四")
+    assert (nobody.code, nobody.out) == (0, "")
+    assert "提示：没有“李四”登记的；台账的登记人有王芳、李强。" in nobody.err
+    assert run("list", "--by", "王芳").err.startswith(
+        "提示：--by 是登记人，list 不按它筛选；他登记了什么，请用 anquan log --by 王芳 查看。"
+    )
+    assert "--by" not in run("list", "--help").out
+
+
+def test_of_a_unit_without_tasks_the_overview_says_so_alone(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST.replace("categories:", "units: [{name: 丙局}]\ncategories:"))
+    ran = run("status", "-u", "丙局", "--table", today="2025-06-15")
+    assert ran.out == ("某县2025年安全生产重点工作任务清单（截至2025年6月15日）\n清单没有涉及丙局的任务。\n")

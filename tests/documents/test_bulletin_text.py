@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from anquan_cli.dates import Period
-from anquan_cli.documents import wording
+from anquan_cli.documents import overdue, wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
+from anquan_cli.documents.listing import lines
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
-from anquan_cli.queries.rows import Query
+from anquan_cli.queries.rows import Query, rows, with_measures
 from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.views.terminal import due as due_view
 from anquan_cli.views.text_charts import timeline
 from tests.book import HEAD, Book, one, plan_of, seen
 
@@ -366,6 +368,56 @@ def test_items_without_units_leave_no_empty_brackets() -> None:
     assert section(p, 6) == ["请于3月31日前完成第2项“二件事”。"]  # nobody has to report what is nobody's
 
 
+def test_what_has_not_begun_has_no_percent_of_what_others_have_counted() -> None:
+    """A town is concerned by a clause; of the second quarter nobody has begun, of the target all have counted 1 of 12."""
+    head = HEAD.replace("categories:", "standing: {from: 1, group: 乡镇, text: 各乡镇一并落实}\ncategories:")
+    head = head.replace("groups:\n", "groups:\n  - {name: 乡镇, phrases: [各乡镇], pattern: 镇$}\n", 1)
+    tasks = "- {number: 1, title: 事, units: 县水利局、县林业局, deadline: 每季度, measures: [{text: 次, target: {count: 6, per: unit}}]}\n"
+    plan, book = plan_of(tasks, head), Book()
+    book.mark("1.1", "doing", "县水利局", stage=1, count=1, on="2025-02-03")
+    book.mark("1", "na", "城关镇", stage=1, note="统一办", on="2025-02-04")
+    p = told(plan, book, "2025-02-01", "2025-02-10", Unit("城关镇"))
+    assert [line[4:6] for line in p.table] == [("未启动", "—")]
+
+
+def test_a_count_of_a_row_stands_beside_the_measure_that_has_a_target() -> None:
+    plan, book = one("县水利局", "12月底前", "{text: 整改, target: {count: 5, unit: 处}}", "开会"), Book()
+    book.mark("1", "doing", "县水利局", count=2)
+    now = seen(plan, book)
+    found = [with_measures(now, r) for r in rows(now, Query())]
+    assert [(line.item.id, line.counted) for line in lines(plan, found, {}, 2025)] == [
+        ("1", None), ("1.1", 2), ("1.2", None),
+    ]  # fmt: skip
+
+
+def test_the_end_of_a_measure_does_not_stand_before_what_is_said_of_it() -> None:
+    plan = one("县水利局", "3月底前", "{text: 建成3000个；, deadline: 1月底前/2月底前}")
+    found = [d for d in due(seen(plan, Book()), Query(), within=None) if d.item.measure]
+    assert [overdue.label(found[0]), due_view.label(found[:1], 2025)] == [
+        "1.1 建成3000个（阶段1）", "建成3000个（阶段1）",
+    ]  # fmt: skip
+
+
+def test_what_was_reported_of_a_task_that_the_list_has_no_more_is_told_as_not_counted() -> None:
+    plan, book = one("县水利局", "全年"), Book()
+    book.mark("2", "doing", "县水利局", percent=30, note="已部署", on="2025-03-03")
+    for unit in (None, Unit("县水利局")):
+        p = told(plan, book, "2025-03-01", "2025-03-09", unit)
+        who = "你单位" if unit else "县水利局"
+        assert section(p, 2)[-1] == f"原第2项，{who}3月3日报：已部署（进度30%）。（没有计入）"
+    assert "原第2项" not in "".join(
+        section(told(plan, book, "2025-03-01", "2025-03-09", Unit("县林业局")), 2)
+    )
+
+
+def test_a_day_of_the_year_before_has_its_year_in_text_and_table() -> None:
+    plan, book = one("县水利局", "全年"), Book()
+    book.mark("1", "doing", "县水利局", note="收尾", on="2025-12-31")
+    p = told(plan, book, "2025-12-29", "2026-01-04")
+    assert "县水利局2025年12月31日报：收尾。" in section(p, 2)[-1]
+    assert p.table[0][-1] == "2025年12月31日（县水利局）：推进中：收尾。"
+
+
 def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:
     """1/3 each: 33.3 three times and a tenth over; 1, 1 and 4 of 6: 16.6, 16.6, 66.6 and two tenths over."""
     assert shares([1, 1, 1]) == ["33.4%", "33.3%", "33.3%"]
@@ -683,6 +735,75 @@ def test_what_is_late_is_said_of_the_stage_that_is_spoken_of() -> None:
     assert section(told(plan, book, "2025-07-03", "2025-07-05"), 2)[-1] == (
         "第1项“一件事”第1阶段（已逾期5天），县水利局7月3日报：收尾。"
     )
+
+
+@pytest.mark.parametrize(
+    ("units", "entries", "said"),
+    [
+        # due 31 March; the first is three days late, and the stage, which the office closes for the other, five
+        ("县水利局、县林业局", [("done", "县水利局", 3)], "第1阶段，县水利局4月3日报已完成。"),
+        (
+            "县水利局、县林业局", [("done", "县水利局", 3), ("done", None, 5)],
+            "第1阶段（最多逾期5天完成），县水利局4月3日报办结。安委办4月5日登记办结。",
+        ),
+        ("县水利局", [("done", "县水利局", 3)], "第1阶段（逾期3天完成），县水利局4月3日报办结。"),
+        # who is not concerned is not late, whatever the whole beside it is; nor a member that says so
+        ("县水利局、各乡（镇）人民政府", [("na", "县水利局", 3)], "第1阶段，县水利局4月3日报不涉及（无）。"),
+        ("各乡（镇）人民政府", [("na", "大山镇人民政府", 3)], "第1阶段，大山镇人民政府4月3日报不涉及（无）。"),
+        ("各乡（镇）人民政府", [("doing", "大山镇人民政府", 3)], "第1阶段（已逾期6天），大山镇人民政府4月3日报推进中。"),
+    ],
+)  # fmt: skip
+def test_days_late_beside_an_entry_are_those_of_who_speaks(
+    units: str, entries: list[tuple[str, str | None, int]], said: str
+) -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", units).replace("3月底前", "3月底前/12月底前")), Book()
+    for status, unit, day in entries:
+        book.mark("1", status, unit, stage=1, on=f"2025-04-0{day}", note="无" * (status == "na"))
+    assert section(told(plan, book, "2025-04-01", "2025-04-06"), 2)[-1] == f"第1项“一件事”{said}"
+
+
+@pytest.mark.parametrize(
+    ("units", "asked", "own"),
+    [
+        (
+            "县水利局指导督促各乡（镇）人民政府落实",
+            "请各乡（镇）人民政府对照",
+            "滞后的1项任务，请你单位加快推进",
+        ),
+        ("县林业局牵头，县水利局配合", "请县林业局对照", "滞后的1项任务，请你单位加快推进"),
+        ("县水利局牵头，县林业局配合", "请县水利局对照", "请你单位对照序时进度排出第1项的推进措施"),
+        ("县水利局指导督促企业落实", "请县水利局对照", "请你单位对照序时进度排出第1项的推进措施"),
+    ],
+)
+def test_a_units_own_paper_asks_what_the_paper_to_all_asks_of_it(units: str, asked: str, own: str) -> None:
+    plan = one(units, "全年")
+    every = "".join(section(told(plan, Book(), "2025-11-17", "2025-11-23"), 6))
+    mine = "".join(section(told(plan, Book(), "2025-11-17", "2025-11-23", Unit("县水利局")), 6))
+    assert (asked in every, own in mine) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("units", "part"),
+    [
+        ("县水利局指导督促各乡（镇）人民政府落实", "指导督促"), ("县林业局牵头，县水利局配合", "配合"),
+        ("县水利局牵头，县林业局配合", ""), ("县水利局指导督促企业落实", ""), ("县林业局牵头，县水利局负责", ""),
+    ],
+)  # fmt: skip
+def test_a_units_own_paper_says_its_part_of_what_falls_due(units: str, part: str) -> None:
+    p = told(one(units, "3月底前"), Book(), "2025-03-24", "2025-03-30", Unit("县水利局"))
+    assert f"请你单位于3月31日前{part}完成第1项“一件事”。" in section(p, 6)
+
+
+def test_days_late_of_a_later_closing_are_not_those_of_a_belated_entry() -> None:
+    """Done on 2 April, opened again and done on the 16th, 16 days late; the entry of the 2nd is made up on the 15th."""
+    plan, book = one("县水利局", "3月底前"), Book()
+    entries = [("done", "2025-04-02", 15), ("doing", "2025-04-15", 15), ("done", "2025-04-16", 16)]
+    for status, on, day in entries:
+        book.mark("1", status, "县水利局", on=on)
+        book.events[-1] = book.events[-1]._replace(ts=f"2025-04-{day}T01:00:00.000000Z")
+    said = section(told(plan, book, "2025-04-14", "2025-04-20"), 2)
+    assert "第1项“一件事”（逾期16天完成），县水利局4月16日报办结。" in said
+    assert said[-1] == "第1项“一件事”，县水利局4月2日报已完成。（4月15日补记）"
 
 
 def test_stages_of_a_rhythm_are_told_together() -> None:
@@ -1057,6 +1178,61 @@ def test_records_that_no_longer_fit_the_list_are_told_on_paper() -> None:
     assert "清单有变动，以前登记的2条（第1、3项）与现在的清单对不上，没有计入。" in totals
 
 
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (  # a unit's share, closed in the same week
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县水利局", "又坏了")],
+            "第1项“一件事”，县水利局2月3日报：好了（已完成）。县水利局2月4日报：又坏了（由已完成转为推进中）。",
+        ),
+        (  # a measure, of what was done as a whole; and the other way round
+            [("1", "done", "县水利局", ""), ("1.1", "doing", "县水利局", "甲还差")],
+            "第1.1项“甲”，县水利局2月4日报：甲还差（由已完成转为推进中）。",
+        ),
+        (
+            [("1.2", "done", "县水利局", "齐了"), ("1", "doing", "县水利局", "没整改")],
+            "第1项“一件事”，县水利局2月4日报：没整改（第1.2项由已完成转为推进中）。",
+        ),
+        ([("1", "na", "县水利局", "无"), ("1", "doing", "县水利局", "有了")], "有了（由不涉及转为推进中）。"),
+        ([("1", "done", "县水利局", ""), ("1", "doing", "县水利局", 40)], "报由已完成转为推进中（进度40%）。"),
+        (  # done again: nothing to be told
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县水利局", ""), ("1", "done", "县水利局", "真好了")],
+            "县水利局2月5日报：真好了（已完成）。",
+        ),
+        (  # struck off, and only done now
+            [("1", "done", "县水利局", ""), ("1", "verified", None, ""), ("1", "done", "县水利局", "重做了")],
+            "县水利局2月5日报：重做了（由已销号转为已完成）。",
+        ),
+        (  # of whose own word nothing is overruled
+            [("1", "done", "县水利局", "好了"), ("1", "doing", "县林业局", "在办")],
+            "第1项“一件事”，县水利局2月3日报：好了（已完成）。县林业局2月4日报：在办。",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_closed_and_is_no_more_is_told_of_a_units_share_and_of_a_measure(
+    entries: list[tuple[str, str, str | None, str | int]], said: str
+) -> None:
+    plan, book = one("县水利局、县林业局", "12月底前", "甲", "乙"), Book()
+    for day, (item, status, unit, what) in enumerate(entries, 3):
+        how = {"percent": what} if isinstance(what, int) else {"note": what}
+        book.mark(item, status, unit, on=f"2025-02-0{day}", **how)
+    book.mark("1", "doing", "县林业局", on="2025-02-08")  # the row is open
+    assert said in "".join(section(told(plan, book, "2025-02-01", "2025-02-09"), 2))
+
+
+def test_a_measure_is_named_that_a_stage_of_its_row_has_opened() -> None:
+    plan = one("县水利局", "6月底前/12月底前", "甲", "{text: 乙, deadline: 12月1日前}")
+    book = Book()
+    book.mark("1.2", "done", "县水利局", note="齐了", on="2025-02-03")
+    book.mark("1.1", "done", "县水利局", stage=2, on="2025-01-04")
+    book.mark("1", "doing", "县水利局", stage=2, note="没整改", on="2025-02-04")
+    said = section(told(plan, book, "2025-02-01", "2025-02-09"), 2)
+    assert "第1项“一件事”第2阶段，县水利局2月4日报：没整改（由已完成转为推进中）。" in said
+    book.mark("1.1", "doing", "县水利局", stage=2, on="2025-01-05")
+    said = section(told(plan, book, "2025-02-01", "2025-02-09"), 2)
+    assert "第1项“一件事”第2阶段，县水利局2月4日报：没整改（第1.2项由已完成转为推进中）。" in said
+
+
 def test_what_several_say_of_an_item_is_told_day_by_day() -> None:
     """Struck off, opened again and struck off again is never told as struck off before it was done."""
     plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()
@@ -1235,6 +1411,24 @@ def test_a_paused_measure_or_stage_is_listed_too(marks: list[str], said: str, ow
     mine = section(told(plan, book, "2025-02-10", "2025-02-16", unit=Unit("县水利局")), 4)
     assert mine[-1] == (line(own) if own else "暂缓的有1项任务：第1项“一件事”。" if own is None else mine[-1])
     assert ("（三）暂缓" in mine) == (own != "")
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ([("1", "paused", None), ("1", "doing", "县水利局")], "第1项“一件事”（各乡（镇）人民政府）"),
+        ([("1.1", "paused", None), ("1.1", "done", "县水利局")], "第1.1项“甲”（各乡（镇）人民政府）"),
+        ([("1.1", "paused", "县水利局")], "第1.1项“甲”（县水利局）"),
+        ([("1.1", "paused", None)], "第1.1项“甲”（县水利局、各乡（镇）人民政府）"),
+    ],
+)
+def test_whose_a_pause_is_is_told_of_the_whole_and_beside_who_is_done(
+    marks: list[tuple[str, str, str | None]], said: str
+) -> None:
+    plan, book = one("县水利局、各乡（镇）人民政府", "全年", "甲", "乙"), Book()
+    for item, status, unit in marks:
+        book.mark(item, status, unit, note="等", on="2025-02-03")
+    assert section(told(plan, book, "2025-02-10", "2025-02-16"), 4)[-1] == f"部分内容暂缓的：{said}。"
 
 
 def test_before_the_year_there_is_nothing_to_compare_with() -> None:

@@ -77,6 +77,19 @@ def test_a_tasks_own_progress_does_not_follow_it_silently_either(run: Run, put: 
     assert "清单已没有的第3项" in ran.err and "anquan show" in ran.err
 
 
+def test_who_records_of_a_withdrawn_task_is_told_so(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "3", "done")
+    put(SHORTENED)
+    for words in (["mark", "第3项", "done"], ["mark", "1", "3", "doing"], ["note", "3", "看过"]):
+        ran = run(*words)
+        assert ran.code == 2 and "错误：清单中已没有编号“3”（原来是“" in ran.err
+        assert "提示：以前的登记可用 anquan show 3 查看" in ran.err
+    assert "清单中没有编号“4”" in run("mark", "4", "done").err
+    assert "的第3项的记录，可用 anquan show 3 查看。" in run("list").err
+    assert run("show", "第3项").code == 0
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("argv", [("list",), ("status",), ("summary",), ("due",), ("show", "2"), ("units",)])
 @pytest.mark.parametrize("width", [None, 90])

@@ -320,7 +320,7 @@ class Looked(dict[Unit, CellState]):
 def test_what_one_unit_reports_beside_does_not_cost_what_all_others_have_reported() -> None:
     plan, mark = one("县水利局", "全年"), Target("1", 1)
     reports = Looked({Unit("县财政局"): CellState()})
-    state = State({}, {("1", 1): reports}, {})
+    state = State({}, {("1", 1): reports}, {}, {})
     book = Book()
     book.mark("1", "doing", unit="县公安局")
     (entry,) = seen(plan, book).effective

@@ -226,6 +226,13 @@ def test_the_bulletins_text_stands_between_picture_and_table() -> None:
     assert [s.attrs["id"] for s in root.all("section")] == ["picture", "text", "tasks"]
 
 
+def test_what_the_figures_are_compared_with_is_called_alike_in_picture_and_text() -> None:
+    plan, book = four()
+    book.mark("3", "doing", "县公安局", on="2025-06-03")
+    book.events[-1] = book.events[-1]._replace(ts="2025-06-17T01:00:00.000000Z")  # belated
+    assert weekly(plan, book).decode().count("期（截至6月15日，按现在的清单和台账）") == 2
+
+
 def test_the_head_of_the_ledger_is_in_the_foot() -> None:
     plan, book = four()
     assert [e.text for e in page(weekly(plan, book)).all("footer")] == ["台账编号 3:0123456789ab"]

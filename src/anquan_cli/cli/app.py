@@ -81,6 +81,7 @@ class Command(TyperCommand):
             "unit": heeds,
             "new_ledger": heeds or self.name == "init",
             "all_units": heeds == "environment",
+            "by": self.name in ("mark", "note", "undo", "log", "where"),
         }
         shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
         for option in common:
@@ -89,6 +90,8 @@ class Command(TyperCommand):
                 option.hidden = not shown[option.name]
             if option.name == "unit" and heeds == "option":
                 option.help = UNIT
+            if option.name == "by" and self.name == "log":
+                option.help = "只看这个人登记的"
             self.params.append(option)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -127,6 +130,13 @@ class Command(TyperCommand):
                 else "请去掉 --unit"
             )
             raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", instead)
+        if "by" in given and any(p.name == "by" and getattr(p, "hidden", False) for p in self.params):
+            whose = shell_word(truncate(given["by"]))
+            output.warn(
+                [
+                    f"提示：--by 是登记人，{self.name} 不按它筛选；他登记了什么，请用 anquan log --by {whose} 查看。"
+                ]
+            )
         for name in COMMON:
             ctx.params.pop(name, None)
         try:

@@ -8,6 +8,7 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.query_options import first_day, whole_number
 from anquan_cli.dates import normalize_width
+from anquan_cli.documents import wording
 from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.queries.history import history
 from anquan_cli.tasklist import ids
@@ -28,6 +29,7 @@ def run(
     示例：
     anquan log
     anquan log 12 --since 2025-06-01
+    anquan log --by 王芳
     """
     workspace = Workspace(ctx.obj)
     most = whole_number(limit, "--limit")
@@ -35,7 +37,13 @@ def run(
         raise UsageError("--limit 不能小于 0", "请写 10 这样的数字")
     item = _item(workspace, ident) if ident is not None else None
     first = first_day(workspace, since) if since is not None else None
-    report = history(workspace.progress, item, workspace.explicit_unit, first, most)
+    by = ctx.obj.by  # typed: $ANQUAN_BY is who records
+    report = history(workspace.progress, item, workspace.explicit_unit, first, most, by)
+    if by is not None and not report.events:
+        known = [truncate(name) for name in dict.fromkeys(e.by for e in workspace.ledger.events)]
+        workspace.say(
+            f"提示：没有“{truncate(by)}”登记的；台账的登记人有{wording.shortened(known) or '：无'}。"
+        )
     if first and first > workspace.today and not report.events:
         workspace.say(f"提示：--since {first} 晚于今天（{workspace.today}），请核对日期。")
     output.show(report, workspace, json=json)

@@ -3,9 +3,8 @@
 import typer
 
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
+from anquan_cli.cli.query_options import details, items, stage_numbers, whole_number, work_day
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 from anquan_cli.vocabulary import is_status, parse_status
 from anquan_cli.workspace import Workspace
@@ -52,7 +51,7 @@ def run(
     workspace = Workspace(ctx.obj)
     status = parse_status(words[-1])  # first: who puts it first is told so
     entry = Entry(
-        items=tuple(ids.find(workspace.own_plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        items=items(workspace, words[:-1]), author=workspace.author, on=work_day(workspace, on),
         status=status, stages=stage_numbers(stage), all_stages=all_stages,
         percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
         details=details(workspace, note, problem, next_, expected, evidence),

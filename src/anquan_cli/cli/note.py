@@ -5,11 +5,10 @@ import re
 import typer
 
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.query_options import details, work_day
+from anquan_cli.cli.query_options import details, items, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
 from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.folding import is_blank, is_wordless
-from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 from anquan_cli.vocabulary import is_status, parse_status
 from anquan_cli.workspace import Workspace
@@ -54,7 +53,7 @@ def run(
         )
     workspace = Workspace(ctx.obj)
     entry = Entry(
-        items=tuple(ids.find(workspace.own_plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        items=items(workspace, words[:-1]), author=workspace.author, on=work_day(workspace, on),
         details=details(workspace, words[-1], problem, next_, expected, evidence),
     )  # fmt: skip
     output.show(record(workspace, [entry]), workspace, json=json)

@@ -17,7 +17,9 @@ from anquan_cli.errors import UsageError, on_one_line, truncate
 from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.ledger.events import Details
 from anquan_cli.party import Unit
+from anquan_cli.queries.item import removed
 from anquan_cli.queries.rows import SORTS, Query, rows
+from anquan_cli.tasklist import ids
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import parse_light, parse_status
 from anquan_cli.workspace import Workspace
@@ -147,6 +149,21 @@ def stage_numbers(word: str | None) -> tuple[int, ...]:
             )
         found += range(int(match[1]), int(match[2] or match[1]) + 1)
     return tuple(found)
+
+
+def items(workspace: Workspace, words: list[str]) -> tuple[str, ...]:
+    """The ids of the list that some words stand for. Raises UsageError; of what only the ledger knows, it says so."""
+    plan = workspace.own_plan
+    try:
+        return tuple(ids.find(plan, words))
+    except UsageError:
+        for ident in map(ids.plain, words):
+            if not plan.items_of(ident) and (gone := removed(workspace.progress, ident)):
+                raise UsageError(
+                    f"清单中已没有编号“{ident}”（原来是“{truncate(gone.title)}”），未作记录",
+                    f"以前的登记可用 anquan show {ident} 查看",
+                ) from None
+        raise
 
 
 def work_day(workspace: Workspace, word: str | None) -> date:

@@ -3,7 +3,6 @@
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.item import Items, RemovedReport, removed, shown
 from anquan_cli.tasklist import ids
@@ -32,7 +31,7 @@ def _found(workspace: Workspace, word: str) -> Items | RemovedReport:
     try:
         return shown(workspace.progress, ids.find_one(workspace.plan, word))
     except UsageError:
-        report = removed(workspace.progress, normalize_width(word))
+        report = removed(workspace.progress, ids.plain(word))
         if report is None:
             raise
         return report

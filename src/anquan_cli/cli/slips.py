@@ -141,6 +141,8 @@ def option_meant(context: Any, typed: str, args: Sequence[str]) -> str:
         typed = whole
     names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
     word = typed.lstrip("-").lower()
+    if context.command.name == "note" and word in ("m", "note", *_OPTION_SAID_FOR["note"].split()):
+        return "note 的说明直接写在编号后面，不写选项；"
     joined = re.match("([a-z-]+)[^a-z-]", word)
     if joined and joined[1] in names:
         return f"是否想写 {names[joined[1]]}？它和后面的内容之间空一格；"

@@ -14,7 +14,7 @@ from anquan_cli.cli.pager import paged
 from anquan_cli.cli.query_options import first_day, last_day, option, say_outside, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head, typed_head
-from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
+from anquan_cli.queries.bulletin import as_of_head, bulletin, issue, period_of
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
@@ -25,7 +25,9 @@ _READERS = {"week": dates.parse_week, "month": dates.parse_month, "quarter": dat
 
 def run(
     ctx: typer.Context,
-    week: str = option("--week", "W", "某周：2025-W24、24 或 last（上周）；默认本周", completer.periods),
+    week: str = option(
+        "--week", "W", "某周：2025-W24、24、第24期或 last（上周）；默认本周", completer.periods
+    ),
     month: str = option("--month -m", "M", "某月：6、2025-06 或 last（上月）", completer.periods),
     quarter: str = option("--quarter", "Q", "某季度：2、2025-Q2 或 last（上季度）", completer.periods),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
@@ -193,8 +195,17 @@ def _asked(
             )
         return "span", dates.Period(first, last)
     kind = given[0] if given else "week"
+    typed = dates.normalize_width(asked[kind] or "")
+    numbered = re.fullmatch(rf"(?:{year}年)?第?(\d{{1,2}})期", typed)
+    if numbered and (found := period_of(workspace.plan, kind, int(numbered[1]))):
+        return kind, found
     try:
-        return kind, _READERS[kind](asked[kind] or "this", year, today)
+        period = _READERS[kind](asked[kind] or "this", year, today)
+        if typed.isdecimal() and issue(workspace.plan, kind, period)[1] != int(typed):
+            workspace.say(
+                f"提示：--{kind} {typed} 是 {period.since} 至 {period.until}；第{int(typed)}期请写 --{kind} 第{int(typed)}期。"
+            )
+        return kind, period
     except UsageError as error:  # --quarter 上半年
         error.hint += "；别的时段请写 --since 1月 --until 6月 这样的起止"
         raise

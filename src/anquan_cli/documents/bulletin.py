@@ -5,7 +5,7 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import COLLECTIVE, OFFICE, Author
-from anquan_cli.progress import CLOSED, closing_day
+from anquan_cli.progress import CLOSED, closing_day, covered
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
@@ -100,7 +100,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
-            ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            ("本期进展", _reopened(b, b.reopened + b.unstruck) + _reported(plan, b, b.reported) + _gone(plan, b, b.gone), f"本期没有登记{'其他' if b.closed else ''}进展。"),
             *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn or b.restored or b.revised else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
@@ -129,7 +129,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of, plan.year)}）",
         headers=HEADERS,
-        table=tuple(map(table_row, lines(plan, b.rows, b.entries))),
+        table=tuple(map(table_row, lines(plan, b.rows, b.entries, b.as_of.year))),
         foot=foot(b.head),
         copies="" if whose else letterhead.copies,
         contact=letterhead.contact,
@@ -212,14 +212,18 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        # the list of then nobody knows
-        ledger = "和台账" if b.belated or b.withdrawn or b.restored or b.revised or b.uncounted[0] else ""
-        lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
+        lines.append(f"与上期（{as_of_before(b)}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
         lines.append(f"清单有变动，{lost}与现在的清单对不上，没有计入。")
     lines += [f"单位有变动，{merger(m)}，只按最后一条计。" for m in b.mergers]
     return lines
+
+
+def as_of_before(b: Bulletin) -> str:
+    """截至4月30日，按现在的清单和台账: what the figures are compared with; the list of then nobody knows."""
+    ledger = "和台账" if b.belated or b.withdrawn or b.restored or b.revised or b.uncounted[0] else ""
+    return f"截至{_day(b, b.before_as_of)}，按现在的清单{ledger}"
 
 
 def _split(b: Bulletin) -> str:
@@ -380,12 +384,12 @@ def _alike(found: Iterable[tuple[RowReport, str, str, str]]) -> list[str]:
     return lines
 
 
-def _whose(b: Bulletin, units: UnitPhrase) -> str:
-    """（县水利局牵头、县林业局）; nothing where a list names no units, and in a unit's own paper.
+def _whose(b: Bulletin, units: UnitPhrase, some: str = "") -> str:
+    """（县水利局牵头、县林业局）, or some of them; nothing where a list names no units, and in a unit's own paper.
 
     That one tells how far the unit itself is; the others beside it would seem to be as far.
     """
-    text = "" if b.unit else wording.responsible(units)
+    text = "" if b.unit else some or wording.responsible(units)
     return text and f"（{text}）"
 
 
@@ -398,12 +402,17 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
         for word, found in (("撤销", b.withdrawn), ("恢复", b.restored))
         for r in found
     ]
-    gone = [
-        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"
-        f"（{_day(b, local_day(e.recorded_at, plan.timezone))}补记，没有计入）"
-        for e in b.belated_gone
-    ]
+    gone = _gone(plan, b, b.belated_gone, belated=True)
     return _reported(plan, b, b.belated, belated=True) + gone + taken + _reopened(b, b.revised)
+
+
+def _gone(plan: Plan, b: Bulletin, entries: Iterable[Envelope], *, belated: bool = False) -> list[str]:
+    """原第2项“…”，县公安局6月3日报：…（没有计入）: what the list has no more; `belated`: with the days of recording."""
+    return [
+        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False, turned={})}"
+        f"（{_day(b, local_day(e.recorded_at, plan.timezone)) + '补记，' if belated else ''}没有计入）"
+        for e in entries
+    ]
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
@@ -413,11 +422,14 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     """
     ordered = sorted(reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
     told = gathered((subject(r), r) for r in ordered)
+    told_of_row = {r.row.id for r, _ in (b.revised if belated else b.reopened + b.unstruck)}
     lines = []
     for name, reports in told.items():
-        entries = [r.entry for r in reports]
-        late, aside = _late_aside(b, *aim(reports[0]), {e.author for e in entries})
-        said = said_of(plan, reports[0].report.row, entries, b.as_of, b.unit, late)
+        row, entries = reports[0].report.row, [r.entry for r in reports]
+        late, aside = _late_aside(b, *aim(reports[0]), entries)
+        told_of_it = row.id in told_of_row or reports[0].report.effective_state.status in CLOSED
+        turned = {} if told_of_it else {r.entry.id: _turned(plan, b, r) for r in reports}
+        said = said_of(plan, row, entries, b.as_of, b.unit, late, turned)
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         # the office's own total stands where it is larger than what units have counted together
         of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
@@ -433,19 +445,44 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     return _alike(lines)
 
 
-def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:
+def _turned(plan: Plan, b: Bulletin, r: Reported) -> str:
+    """由已完成, 第8.2项由已完成: what an entry found closed, or struck off, and is no more."""
+    if not (known := b.opened.get(r.entry.id)):
+        return ""
+    meant = (at for t in r.entry.targets for at in covered(plan, t, r.entry.author))
+    here = [(leaf.id, stage) for leaf, stage in meant if leaf.row is r.report.row]
+    opened = {at: known[at] for at in here if at in known}
+    if not opened:
+        return ""
+    leaves = dict.fromkeys(leaf for leaf, _ in opened)
+    every = {leaf.id for leaf in r.report.item.leaves()}
+    spoken_of = every.intersection(t.id for t in r.entry.targets) or every
+    part = f"第{wording.ids(leaves)}项" if {*leaves} < spoken_of else ""
+    if {*opened} < {at for at in here if at[0] in leaves}:
+        part += f"第{wording.numbers([*{n for _, n in opened}])}阶段"
+    return f"{part}由{wording.status(next(s for s in CLOSED if s in opened.values()))}"
+
+
+def _late_aside(
+    b: Bulletin, ident: str, stages: Sequence[int], entries: Sequence[Envelope]
+) -> tuple[bool, str]:
     """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all; and whether it is closed.
 
-    Only of those that every unit that speaks is late with, or was: what others owe or did late is no word beside its name.
+    Only of those that every unit that speaks is late with, or was by then: what others owe or did late, or it later,
+    is no word beside its name.
     """
+    by, last = {e.author for e in entries}, max(map(day_of, entries))
     found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
     speak = [u for u in by if u not in (OFFICE, b.unit)]  # a unit's own paper goes by its own state
     open_ = [d.effective_state.overdue_days or 0 for d in found if all(_owes(d, u) for u in speak)]
     if any(open_):
         return False, _most("（{}已逾期{}天）", open_)
-    late = [d.effective_state.late_days or 0 for d in found if all(_was_late(d, u) for u in speak)]
-    if any(late) and all(d.effective_state.of_date in CLOSED for d in found):
-        return True, _most("（{}逾期{}天完成）", late)
+    those = [*speak, *[None] * (OFFICE in by or not speak)]  # the office speaks of the whole
+    late = [{_late_days(d, u, last) for u in those} for d in found]
+    if (days := [n for each in late if all(each) for n in each]) and all(
+        d.effective_state.of_date in CLOSED for d in found
+    ):
+        return True, _most("（{}逾期{}天完成）", days)
     return False, ""
 
 
@@ -455,13 +492,18 @@ def _most(words: str, days: Sequence[int]) -> str:
 
 def _owes(d: DueReport, by: Author) -> bool:
     """Whether a stage is overdue by a unit, or by the whole that it has not done its part of."""
-    return by in d.late or (COLLECTIVE in d.late and by not in d.closed)
+    if by in d.late or COLLECTIVE not in d.late:
+        return by in d.late
+    return by not in (*d.closed, *d.exempt, *d.paused) and not any(by in c.parties for c in d.cells)
 
 
-def _was_late(d: DueReport, by: Author) -> bool:
-    """Whether a unit was done with its own of a stage after its day."""
-    day, due = closing_day([c for c in d.cells if by in c.parties]), d.stage.due
-    return bool(day and due and day > due)
+def _late_days(d: DueReport, by: Author | None, last: date) -> int:
+    """How many days after its day a unit, or None: the whole, was done with a stage, where that was by a day; else 0."""
+    if (due := d.stage.due) is None:
+        return 0
+    day = closing_day([c for c in d.cells if by in c.parties])
+    late = (day - due).days if day else 0 if by else d.effective_state.late_days or 0
+    return max(late, 0) if due + timedelta(late) <= last else 0
 
 
 def _soon(plan: Plan, b: Bulletin) -> list[str]:
@@ -530,7 +572,7 @@ def _paused(b: Bulletin) -> list[str]:
     parts = [
         _part(p.report.item, p.leaves)
         + (f"第{wording.numbers(p.stages)}阶段" if p.stages else "")
-        + (f"（{wording.shortened(p.units, 4)}）" if p.units and not b.unit else _whose(b, p.leaves[0].units))
+        + _whose(b, p.leaves[0].units, wording.parties(p.units, p.groups, 4))
         for p in b.paused
     ]
     if len(parts) > MOST:
@@ -614,7 +656,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     lines += _first_due(plan, b)
     far = [
         r for r in b.behind
-        if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
+        if (r.effective_state.behind or 0) >= plan.yellow_behind and _is_asked(plan, b, r)
     ]  # fmt: skip
     if far:
         lead = gathered((you or _lead(plan, b, r), r.row.id) for r in far)
@@ -633,6 +675,14 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     if not lines and (rest := _at_rest(b.rows)):
         return [f"{you or '各单位'}{rest}，没有需要推进的事项。"]
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
+
+
+def _is_asked(plan: Plan, b: Bulletin, r: RowReport) -> bool:
+    """Whether a unit's own paper asks it for what the paper to all asks of who answers first."""
+    if r.assignment is None or b.unit == plan.office_unit:
+        return True
+    first = next(iter(wording.by_role(b.asked[r.row.id], 3)), r.assignment.role)
+    return r.assignment.role == first and not wording.by_clause(r.assignment)
 
 
 def _lead(plan: Plan, b: Bulletin, r: RowReport) -> str:
@@ -667,7 +717,7 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
             if today:
                 asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
-                asked = f"于{_day(b, due)}前{'配合' if wording.by_clause(d.assignment) else ''}完成"
+                asked = f"于{_day(b, due)}前{_part_in(plan, d)}完成"
             alike.setdefault((units, asked), []).append(quoted_stages(d))
         if len(reports) > MOST:  # the third section has named them
             whom = {units for units, _ in alike}
@@ -682,6 +732,15 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
             for (units, asked), items in alike.items()
         ]
     return lines
+
+
+def _part_in(plan: Plan, d: DueReport) -> str:
+    """配合, 指导督促: what is asked of a unit where others answer before it."""
+    why = d.assignment
+    if why is None or wording.by_clause(why):
+        return "配合" * wording.by_clause(why)
+    behind = why.role in [*wording.by_role(whose(plan, d.item, d.pending), 3)][1:]
+    return wording.ROLE_WORDS[why.role] * (behind and why.role != "responsible")
 
 
 def _asked(plan: Plan, b: Bulletin, d: DueReport) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -68,8 +68,9 @@ def aim(r: Reported) -> tuple[str, list[int]]:
 
 
 def said_of(
-    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
-) -> str:
+    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool,
+    turned: Mapping[str, str],
+) -> str:  # fmt: skip
     """What was said of an item, each with its author and day: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
     Args:
@@ -78,12 +79,13 @@ def said_of(
         as_of: the day that the paper stands at.
         reader: the unit that is spoken to, if one is.
         late: whether the item is said to be closed, 逾期3天完成.
+        turned: by entry, what it found closed: 由已完成.
     """
     by = gathered((e.author, e) for e in entries)
     sayings = sorted(
         (told for own in by.values() for told in _sayings(own)), key=lambda told: order(told[-1])
     )
-    return "".join(_said(plan, row, told, as_of, reader, late) for told in sayings)
+    return "".join(_said(plan, row, told, as_of, reader, late, turned) for told in sayings)
 
 
 def _sayings(entries: Sequence[Envelope]) -> Iterator[list[Envelope]]:
@@ -125,8 +127,9 @@ def _is_taken_up(e: Envelope, after: Envelope) -> bool:
 
 
 def _said(
-    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
-) -> str:
+    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool,
+    turned: Mapping[str, str],
+) -> str:  # fmt: skip
     """One of those sayings."""
     last = entries[-1]
     details = next((e.details for e in reversed(entries) if any(_words(e))), last.details)
@@ -141,7 +144,13 @@ def _said(
         text += said if note else ("" if problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
-        first, *others = _stamps(plan, row, entries, last, year, done) or ["推进中"]
+        if turned.get(last.id):
+            done = f"{turned[last.id]}转为{wording.status(status)}"
+        stamps = _stamps(plan, row, entries, last, year, done)
+        opened = next((turned[e.id] for e in reversed(entries) if turned.get(e.id)), "")
+        if status == "doing" and opened and (note or stamps or opened[0] == "第"):
+            stamps.insert(0, f"{opened}转为推进中")
+        first, *others = stamps or ["推进中"]
         text += "登记" if office else "报"
         if note:
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
@@ -198,7 +207,9 @@ def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
     return named, stages if len(item.stages) > 1 else []
 
 
-def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
+def latest(
+    plan: Plan, row: Row, e: Envelope, year: int, note_only: bool = False, own_line: bool = False
+) -> str:
     """6月18日（4.3，县水利局）：已完成。 With who said it, and what it is about where that is not the whole row.
 
     `own_line`: it stands beside the measure itself, which need not be named.
@@ -207,7 +218,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else "、".join(m.id for m in named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, called(plan, e.author))))
-    return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e, row))}"
+    return f"{wording.day(e.on, year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e, row))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from anquan_cli.dates import local_day
-from anquan_cli.errors import truncate
+from anquan_cli.errors import shell_word, truncate
 from anquan_cli.ledger.events import Envelope, Slot
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
@@ -162,8 +162,11 @@ def _parted(progress: Progress) -> str:
 
 def _removed(progress: Progress) -> str:
     known = progress.plan.title_of
-    items = ids(t.id for e in progress.effective for t in e.targets if known(t.id) is None)
-    return items and f"提示：台账中有清单已没有的第{items}项的记录，可用 anquan show 编号 查看。"
+    gone = dict.fromkeys(t.id for e in progress.effective for t in e.targets if known(t.id) is None)
+    if not gone:
+        return ""
+    one = shell_word(truncate(min(gone), 20)) if len(gone) == 1 else "编号"
+    return f"提示：台账中有清单已没有的第{ids(gone)}项的记录，可用 anquan show {one} 查看。"
 
 
 def _strange(progress: Progress) -> str:

@@ -18,6 +18,7 @@ class Line(NamedTuple):
     """A row of the list, or a measure under it."""
 
     plan: Plan
+    year: int  # of the paper: days of another are told with theirs
     item: Item
     shown: ItemState
     entries: Sequence[Envelope]  # of a row, those that none of its measures' lines has
@@ -56,13 +57,19 @@ class Line(NamedTuple):
     def latest(self, note_only: bool = False) -> str:
         """How many have reported, and what was said last; `note_only`: without what stands in columns beside."""
         own = self.item.measure is not None
-        said = latest(self.plan, self.item.row, self.entries[-1], note_only, own) if self.entries else ""
+        said = (
+            latest(self.plan, self.item.row, self.entries[-1], self.year, note_only, own)
+            if self.entries
+            else ""
+        )
         if self.reports and self.reports.reported:
             return f"{wording.reported(self.reports, missing=False)}。{said}"
         return said
 
 
-def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]]) -> Iterable[Line]:
+def lines(
+    plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]], year: int
+) -> Iterable[Line]:
     """A line for every row and for every measure that is reported with it, in the list's order."""
     for r in rows:
         below = [entries.get(m.measure.id, ()) for m in r.measures]
@@ -70,9 +77,10 @@ def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[
         own = [e for e in entries.get(r.row.id, ()) if e.id not in ids]
         basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
         heard = None if r.own else r.reports
-        yield Line(plan, r.item, r.effective_state, own, basis, reports=heard)
+        yield Line(plan, year, r.item, r.effective_state, own, basis, reports=heard)
         for m, found in zip(r.measures, below, strict=True):
-            yield Line(plan, m.item, m.effective_state, found, counted=m.effective_count, reached=m.reached)
+            counted = m.effective_count if m.measure.target else None
+            yield Line(plan, year, m.item, m.effective_state, found, counted=counted, reached=m.reached)
 
 
 def table_row(line: Line) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _TIMES = "零一两三四五六七八九十"
 
 def label(*group: DueReport) -> str:
     """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture; 阶段4至24 of several of a rhythm."""
-    return f"{group[0].id} {group[0].item.title}" + _stages(group, "（阶段{}）")
+    return f"{group[0].id} {wording.unended(group[0].item.title)}" + _stages(group, "（阶段{}）")
 
 
 def quoted_stages(*group: DueReport) -> str:

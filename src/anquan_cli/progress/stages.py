@@ -209,8 +209,10 @@ def changes(
         moved = {n: _changed_cells(were[n][1], are[n][1]) for n in numbers}
         several = len(parties_of(after.cells(item))) > 1
         beside = [p for p in parties_of(after.reports_by_others(item)) if p is not COLLECTIVE]
+        # a single party is the whole, but where that has begun beside it already
+        apart = {n for n in numbers if several or (beside and were[n][0] == are[n][0])}
         told = {
-            n: dict.fromkeys([*(p for *_, p in moved[n] if several), *beside]) for n in numbers if not unit
+            n: dict.fromkeys([*(p for *_, p in moved[n] if n in apart), *beside]) for n in numbers if not unit
         }
         columns = {
             party: [
@@ -226,8 +228,10 @@ def changes(
             own = (
                 (party, [column.get(number) for column in columns[party]]) for party in told.get(number, ())
             )
-            touched = tuple(_touched(own, (old, new)))
-            found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
+            touched = [*_touched(own, (old, new))]
+            wholes = [t[1:] for t in touched if t.party is COLLECTIVE]  # moves with it whoever is one of it
+            touched = [t for t in touched if t.party not in beside or t[1:] not in wholes]
+            found.append(Change(ident, number, unit, old, new, count, parts, stands, tuple(touched)))
     return found
 
 

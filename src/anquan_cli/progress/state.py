@@ -58,6 +58,9 @@ class State(NamedTuple):
     places: dict[tuple[str, int], Place]  # by leaf item and stage
     beside: dict[tuple[str, int], dict[Unit, CellState]]  # what units report there that are no parties
     counts: dict[str, dict[Author | Party, Count]]  # by leaf item: by whom
+    opened: dict[
+        str, dict[tuple[str, int], Status]
+    ]  # by event: what was closed there, or struck off, and is no more
 
     def at(self, leaf: Item, stage: int) -> Place:
         """The cells of a leaf at a stage."""
@@ -80,7 +83,7 @@ def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     places = {a: state.places[a]._replace(own={**state.places[a].own}) for a in at if a in state.places}
     beside = {a: {**state.beside[a]} for a in at if a in state.beside}
     counts = {i: {**state.counts[i]} for i in {leaf for leaf, _ in at} if i in state.counts}
-    after = State(state.places | places, state.beside | beside, state.counts | counts)
+    after = State(state.places | places, state.beside | beside, state.counts | counts, {**state.opened})
     _mark(plan, after, event, targets)
     return after
 
@@ -130,19 +133,32 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
             place, author = state.at(leaf, stage), mark.author
             if author is OFFICE:
                 own = {p: _decided(cell, event, mark, target) for p, cell in place.own.items()}
-                place = place._replace(rest=_decided(place.rest, event, mark, target), own=own)
+                moved = [(cell, own[p]) for p, cell in place.own.items()]
+                rest = _decided(place.rest, event, mark, target)
+                moved += [(place.rest, rest)] if len(own) < len(parties(plan, leaf.units)) else []
+                place = place._replace(rest=rest, own=own)
             elif author in parties(plan, leaf.units):
                 own = place.own or {}  # never the one that all bare places share
-                own[author] = _decided(place.cell(author), event, mark, target)
+                moved = [(place.cell(author), _decided(place.cell(author), event, mark, target))]
+                own[author] = moved[0][1]
                 place = place._replace(own=own)
             else:
                 reports = state.beside.setdefault((leaf.id, stage), {})
-                reports[author] = _decided(reports.get(author, UNTOUCHED), event, mark, target)
+                before = reports.get(author, UNTOUCHED)
+                moved = [(before, _decided(before, event, mark, target))]
+                reports[author] = moved[0][1]
+            if opened := {old.status for old, new in moved if _opens(old.status, new.status)}:
+                was = next(s for s in CLOSED if s in opened)
+                state.opened.setdefault(event.id, {})[leaf.id, stage] = was
             state.places[leaf.id, stage] = place
             stages.setdefault(leaf.id, set()).add(stage)
             leaves[leaf.id] = leaf
     for ident, numbers in stages.items():
         _count(state, leaves[ident], event, mark, numbers)
+
+
+def _opens(old: Status, new: Status) -> bool:
+    return (old in CLOSED and new not in CLOSED) or (old == "verified" and new == "done")
 
 
 def _decided(cell: CellState, event: Envelope, mark: Mark, target: Target) -> CellState:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.dates import Period, local_day
+from anquan_cli.dates import Period, local_day, month, quarter, week
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
-from anquan_cli.party import OFFICE, Author, Party, Unit
+from anquan_cli.party import COLLECTIVE, OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
     DONE,
@@ -83,7 +83,10 @@ class Paused(NamedTuple):
     report: RowReport
     leaves: tuple[Item, ...]
     stages: tuple[int, ...]  # of these alone; empty: all that is open
-    units: tuple[Unit, ...]  # by these alone; empty: everybody who has something open
+    units: tuple[
+        Unit, ...
+    ]  # by these alone, and the whole of these groups; empty: everybody who is concerned
+    groups: tuple[str, ...]
 
 
 class OverdueParty(NamedTuple):
@@ -114,9 +117,11 @@ class Bulletin(NamedTuple):
     # Rows done at the end of `before` alone, or not concerned then and open now; and which.
     reopened: tuple[tuple[RowReport, Status], ...]
     unstruck: tuple[tuple[RowReport, Status], ...]  # struck off at the end of `before`, and only done now
+    opened: Mapping[str, Mapping[tuple[str, int], Status]]  # by event: leaves and stages that it opened
     reported: tuple[Reported, ...]
+    gone: tuple[Envelope, ...]  # of the period: what the list has no more under its number, by item
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
-    belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
+    belated_gone: tuple[Envelope, ...]  # of those the same
     belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     restored: tuple[Withdrawn, ...]  # of earlier days, undone when the period began, and no more
@@ -224,7 +229,9 @@ def bulletin(
         closed=closed,
         reopened=_reopened(were, current),
         unstruck=_unstruck(were, current),
+        opened=now.state.opened,
         reported=tuple(_reported(now, current, closed, told)),
+        gone=tuple(_gone(now, inside, unit)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
         belated_gone=tuple(_gone(now, late.values(), unit)),
         belated_by=frozenset(e.author for e in late.values()),
@@ -474,20 +481,29 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 def _paused(now: Progress, report: RowReport, unit: Unit | None) -> Iterable[Paused]:
     """What is paused of a row: leaves, or some of their stages, or by some of those who have something open."""
-    open_ = [c for c in now.cells(report.item, unit) if c.is_open]
+    cells = now.cells(report.item, unit)
+    open_ = [c for c in cells if c.is_open]
     leaves = {c.leaf.id: c.leaf for c in open_}
-    everybody = gathered((c.leaf.id, p) for c in open_ for p in c.parties)
+    everybody = gathered((c.leaf.id, p) for c in cells for p in c.parties)
     busy = {(c.leaf.id, p) for c in open_ if c.is_pending for p in c.parties}
     resting = gathered(((c.leaf.id, p), c.stage.number) for c in open_ if not c.is_pending for p in c.parties)
     alike = gathered(
         ((leaf, tuple(found) if (leaf, party) in busy else ()), party)
         for (leaf, party), found in resting.items()
     )
+    some = ((leaf, when, by if {*by} < {*everybody[leaf]} else ()) for (leaf, when), by in alike.items())
     told = gathered(
-        ((when, tuple(u for u in by if isinstance(u, str) and {*by} < {*everybody[leaf]})), leaves[leaf])
-        for (leaf, when), by in alike.items()
+        (
+            (
+                when,
+                tuple(u for u in by if isinstance(u, str)),
+                (whole_name(now.plan, [leaves[leaf]]),) * (COLLECTIVE in by),
+            ),
+            leaves[leaf],
+        )
+        for leaf, when, by in some
     )
-    return (Paused(report, tuple(found), when, by) for (when, by), found in told.items())
+    return (Paused(report, tuple(found), *how) for how, found in told.items())
 
 
 def _may_be_meant(plan: Plan, item: Item, units: Sequence[Unit]) -> list[Unit]:
@@ -531,6 +547,19 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     if year < plan.year == period.until.year:
         return plan.year, None
     return (plan.year, 53) if year > plan.year == since.year else (year, week)
+
+
+def period_of(plan: Plan, kind: str, number: int) -> Period | None:
+    """The period of the list's issue of a number; None where it has none such."""
+    periods: dict[str, Callable[[date], Period]] = {
+        "week": week,
+        "month": lambda day: month(day.year, day.month),
+        "quarter": lambda day: quarter(day.year, (day.month + 2) // 3),
+    }
+    found = periods[kind](plan.letterhead.first_issue or date(plan.year, 1, 4))  # in the first week
+    while (now := issue(plan, kind, found))[0] == plan.year and (now[1] or 0) < number < 100:
+        found = periods[kind](found.until + timedelta(days=1))
+    return found if now == (plan.year, number) else None
 
 
 def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:

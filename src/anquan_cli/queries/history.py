@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.dates import local_day
+from anquan_cli.folding import for_search
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.party import OFFICE
@@ -30,7 +31,12 @@ def reporter(plan: Plan, event: Envelope) -> str | None:
 
 
 def history(
-    progress: Progress, item: str | None, unit: str | None, since: date | None, most: int | None
+    progress: Progress,
+    item: str | None,
+    unit: str | None,
+    since: date | None,
+    most: int | None,
+    by: str | None = None,
 ) -> History:
     """The entries in the order of recording.
 
@@ -41,6 +47,7 @@ def history(
         unit: whose entries; None: everybody's.
         since: the first day of work.
         most: so many of the newest; None: all of them.
+        by: who recorded them (登记人); None: anybody.
     """
     plan, first = progress.plan, since.isoformat() if since else ""
     events = [
@@ -48,6 +55,7 @@ def history(
         for e in sorted(progress.events, key=recorded)
         if (item is None or any(_is_about(plan, e, t.id, item) for t in e.targets))
         and unit in (None, reporter(plan, e))
+        and (by is None or for_search(e.by) == for_search(by))
         and (not first or (e.on or local_day(e.recorded_at, plan.timezone).isoformat()) >= first)
     ]
     if most is not None:

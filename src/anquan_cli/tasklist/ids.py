@@ -37,7 +37,7 @@ def find(plan: Plan, words: list[str]) -> list[str]:
 
 def find_one(plan: Plan, word: str, *, one: bool = True) -> str:
     """The single id that a word stands for: a task, a part or a measure; `one`: several are not taken. Raises UsageError."""
-    typed = _typed(word)
+    typed = plain(word)
     ident = _named_part(plan, typed) or typed
     if _ID.fullmatch(ident) and plan.items_of(ident):
         return ident
@@ -45,7 +45,7 @@ def find_one(plan: Plan, word: str, *, one: bool = True) -> str:
 
 
 def _expand(plan: Plan, word: str) -> list[str]:
-    match = _RANGE.fullmatch(_typed(word))
+    match = _RANGE.fullmatch(plain(word))
     if not match:
         return [find_one(plan, word, one=False)]
     first, last = match[1], match[3]
@@ -61,7 +61,7 @@ def _expand(plan: Plan, word: str) -> list[str]:
     return sorted(inside, key=sort_key)
 
 
-def _typed(word: str) -> str:
+def plain(word: str) -> str:
     """Half-width, in figures, without what stands around an id on paper and in chats: 第12项, “12”, 第三项到第五项, 第4项 要点3."""
     typed = normalize_width(word).strip("“”‘’\"' ").rstrip(".")
     ends = re.split(f"-|(?<=[项0-9{NUMERALS}])到(?=[第0-9{NUMERALS}])", typed)
@@ -104,7 +104,7 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     """What to say when an id names nothing in the list."""
     import difflib
 
-    typed = _typed(word)
+    typed = plain(word)
     is_text = bool(typed) and not re.search("[0-9]", typed)
     if is_text:
         with suppress(UsageError):

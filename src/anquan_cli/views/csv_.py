@@ -41,7 +41,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
             _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.fields), _words(r.row.units.text),
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, last_day(shown.updated, entries),
-            latest(plan, r.row, entries[-1], note_only=True) if entries else "",
+            latest(plan, r.row, entries[-1], report.as_of.year, note_only=True) if entries else "",
             _words(problem), _words(further), expected, _words(r.row.leader), _words(r.row.remark),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])

@@ -44,7 +44,7 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     due, state = d.stage.due, d.effective_state
     assert isinstance(due, date)
     number = f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else ""
-    title = f"{d.id} {d.item.title}{number}"
+    title = f"{d.id} {wording.unended(d.item.title)}{number}"
     said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.of_date)
     category = plan.categories[d.row.category].title
     event = _filled(Event(), {

@@ -45,7 +45,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         rows = [r for r in report.rows if r.row.category == i]
         if rows:
             text += ["", f"## {category.number}、{escape(category.title)}", ""]
-            text += table(WITH_MEASURES, map(table_row, lines(plan, rows, report.entries)))
+            text += table(WITH_MEASURES, map(table_row, lines(plan, rows, report.entries, report.as_of.year)))
     text += ["", foot(report.head)]
     return ("\n".join(text) + "\n").encode("utf-8", "replace")
 

@@ -40,7 +40,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     appendix = [
         paragraph("AppendixMark", "附件"),
         paragraph("AppendixTitle", _lines(p.table_title, _LANDSCAPE_TITLE)),
-        _table(plan, HEADERS, lines(plan, report.rows, report.entries), align="center"),
+        _table(plan, HEADERS, lines(plan, report.rows, report.entries, report.as_of.year), align="center"),
         paragraph("TableNote", f"注：{wording.legend(plan, report.rows)}。"),
         *_imprint(p),
     ]
@@ -125,7 +125,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     body = [
         paragraph("AppendixTitle", _lines(plan.title, _LANDSCAPE_TITLE)),
         paragraph("AsOf", f"截至{wording.full_day(report.as_of)}{whose}"),
-        _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
+        _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries, report.as_of.year), align="top"),
         paragraph(
             "TableNote",
             f"注：{wording.legend(plan, report.rows)}。要点后括号内是要点自己的责任单位、完成时限，没有的与所属任务相同。",

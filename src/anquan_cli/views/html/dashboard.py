@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import all_reported
+from anquan_cli.documents.bulletin import all_reported, as_of_before
 from anquan_cli.documents.entry_text import clause
 from anquan_cli.documents.overdue import beside, by_item, days, label, late_alike, promised, stands
 from anquan_cli.grouping import gathered
@@ -86,7 +86,7 @@ class Picture(NamedTuple):
     tasks: int
     figures: Figures
     before: Figures | None  # none before the list, nor of an export
-    before_as_of: date | None
+    as_of_before: str
     elapsed: float
     course: Course | None
     categories: tuple[CategoryReport, ...]
@@ -134,7 +134,7 @@ def picture(plan: Plan, given: Bulletin | Listing) -> Picture:
         tasks=given.tasks,
         figures=given.figures,
         before=compared and compared.before,
-        before_as_of=compared and compared.before_as_of,
+        as_of_before=as_of_before(compared) if compared else "",
         elapsed=given.elapsed,
         course=course(given.trend),
         categories=given.categories,

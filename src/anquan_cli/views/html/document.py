@@ -29,7 +29,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         picture=picture(plan, report),
         paper=p,
         table_title=p.table_title,
-        groups=_groups(plan, report.rows, report.entries),
+        groups=_groups(plan, report.rows, report.entries, report.as_of.year),
         foot=p.foot,
     )
 
@@ -43,7 +43,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         picture=picture(plan, report),
         paper=None,
         table_title="任务进展情况表",
-        groups=_groups(plan, report.rows, report.entries),
+        groups=_groups(plan, report.rows, report.entries, report.as_of.year),
         foot=foot(report.head),
     )
 
@@ -89,13 +89,15 @@ class Group(NamedTuple):
     tasks: tuple[tuple[RowReport, tuple[str, ...]], ...]  # each with its texts
 
 
-def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]]) -> list[Group]:
+def _groups(
+    plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]], year: int
+) -> list[Group]:
     groups = []
     for index, found in groupby(rows, lambda r: r.row.category):
         category, reports = plan.categories[index], list(found)
         f = figures(r.effective_state for r in reports)
         tasks = len({r.row.number for r in reports})
-        lines = (Line(plan, r.item, r.effective_state, entries.get(r.row.id, ())) for r in reports)
+        lines = (Line(plan, year, r.item, r.effective_state, entries.get(r.row.id, ())) for r in reports)
         groups.append(
             Group(
                 f"{category.number}、{category.title}",

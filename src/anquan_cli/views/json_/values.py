@@ -509,7 +509,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "behind": [{"id": r.row.id, "title": r.row.title, "points": r.effective_state.behind} for r in b.behind],
         "paused": [
             *({**_named(r), "items": [], "stages": [], "units": []} for r in b.rows if r.effective_state.status == "paused"),
-            *({**_named(p.report), "items": [i.id for i in p.leaves], "stages": list(p.stages), "units": list(p.units)} for p in b.paused),
+            *({**_named(p.report), "items": [i.id for i in p.leaves], "stages": list(p.stages), "units": [*p.units, *p.groups]} for p in b.paused),
         ],
         "silent": list(b.not_reported),
         "reports": [iso(day) for day in b.reports],

@@ -46,7 +46,7 @@ def show_briefly(plan: Plan, stages: Sequence[DueReport]) -> None:
 
 def label(group: Group, year: int) -> str:
     """The measure's text, or the row's title; with the stage where there are several."""
-    title, stages = group[0].item.title, wording.stages_of(group, year)
+    title, stages = wording.unended(group[0].item.title), wording.stages_of(group, year)
     return f"{title}（{stages.replace('（', '，').rstrip('）')}）" if stages else title
 
 

@@ -76,7 +76,9 @@ def unit_page(report: UnitPage) -> None:
             write(Cell(text + said, COLOURS[shown.light]), indent=2)
     if report.awaiting:
         heading("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
-        told = (f"{r.row.id} {r.item.title}（{r.row.deadline.text}）" for r in report.awaiting)
+        told = (
+            f"{r.row.id} {wording.unended(r.item.title)}（{r.row.deadline.text}）" for r in report.awaiting
+        )
         write_lines(told, indent=2)
     heading("最近登记")
     if not report.entries:

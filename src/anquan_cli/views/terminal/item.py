@@ -307,7 +307,7 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     heading(f"各单位进度{counted}")
     phrases = [leaf.units for leaf in report.item.leaves()]
     groups = "、".join(dict.fromkeys(g for phrase in phrases for g in collective_groups(plan, phrase)))
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, str], dict[str, bool]] = {}
     for c in report.columns:
         target, count = report.item.target, c.count
         reached = bool(target and target.per_unit and target.is_reached(count))
@@ -318,7 +318,10 @@ def _columns(plan: Plan, report: ItemReport) -> None:
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
         rest = "；没有报送的按整体进展统计" if c.partly else ""
         whose += f"（报送，不代表全体{rest}）" if c.beside else ""
-        alike.setdefault((said, c.shown.status), []).append(whose)
+        alike.setdefault((said, c.shown.status), {})[whose] = c.beside
     for (said, status), names in alike.items():
-        many = f"（{_how_many(names)}）" if len(names) > 3 else ""
+        each = [
+            name for name, beside in names.items() if not beside
+        ]  # the others are of the whole, or no party
+        many = f"（{_how_many(each or [*names])}）" if len(names) > 3 else ""
         write(Cell(f"{said}{many}：{'、'.join(names)}", COLOURS[status]), indent=2)

@@ -43,7 +43,7 @@ def _lines(report: RowReport, query: Query, register: Register) -> Iterable[list
     for m in report.measures:
         target, own = wording.target(m.measure), m.measure.units
         yield [
-            m.item.id, f"{m.item.title}（{target}）" if target else m.item.title, *[""] * len(hits),
+            m.item.id, f"{wording.unended(m.item.title)}（{target}）" if target else m.item.title, *[""] * len(hits),
             wording.one_line(own) if own else "", m.measure.deadline.text if m.measure.own_deadline else "",
             *_standing(m.effective_state),
         ]  # fmt: skip

@@ -62,7 +62,9 @@ def items(plan: Plan, e: Envelope) -> str:
         )
         return f"{named}（记录时为：{then}）" if then else named
     ident = e.targets[0].id
-    return f"{named} {cut(e.titles.get(ident) or plan.title_of(ident) or '', _TITLE)}".rstrip()
+    return (
+        f"{named} {cut(wording.unended(e.titles.get(ident) or plan.title_of(ident) or ''), _TITLE)}".rstrip()
+    )
 
 
 def targets(e: Envelope) -> str:

@@ -26,6 +26,9 @@ def show(report: StatusReport) -> None:
     plan, today, head, o, upcoming, stages = report
     f = o.figures
     write(Cell(f"{plan.title}（截至{wording.full_day(today)}）", "bold"))
+    if not o.tasks:
+        write(f"清单没有涉及{o.unit}的任务。" if o.unit else "清单里还没有任务。")
+        return
     parts = f"、{f.total}个分项" if f.total != o.tasks else ""
     write(f"{o.unit + '：' if o.unit else ''}共{o.tasks}项任务{parts}：{_statuses(f)}")
     write(f"总进度 {bar(f.percent, mark=o.elapsed)} {wording.rate(f)}，{legend(o.elapsed)}")

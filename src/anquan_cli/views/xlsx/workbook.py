@@ -40,7 +40,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
 
 def _finish(book: Book, plan: Plan, report: Bulletin | Listing) -> bytes:
     end, whose = foot(report.head), plan.title + (f"（{report.unit}）" if report.unit else "")
-    listed = [(line, _fields(line)) for line in lines(plan, report.rows, report.entries)]
+    listed = [(line, _fields(line)) for line in lines(plan, report.rows, report.entries, report.as_of.year)]
     _progress(book, whose, end, listed)
     working.working(book, f"{whose}明细", [fields for _, fields in listed], end)
     note = f"序时进度{report.elapsed:.1f}%　　{end}"
