@@ -42,6 +42,22 @@ GRADES = {  # phrase → the basis of each of UNITS
     "各企业": (N, N, N, N, N, N),
     "各乡镇人民政府（不含天宁镇）": (R, R, N, N, N, N),  # whom it leaves out is not read: nobody is a member
     "各乡镇卫生院": (N, N, N, N, N, N),
+    # whatever organ of theirs is meant, however it is bracketed
+    **dict.fromkeys(
+        "各乡镇（街道）党（工）委 各乡镇（街道）党工委 各乡镇（街道）党委政府 各镇（街道）党委政府 各镇（街道）党（工）委 各镇（街道）人民政府 "
+        "各镇（街道）党（工）委、政府（办事处） 各镇街党（工）委 各镇、街道人民政府 各乡镇（办）政府 各镇办党委政府 各镇（办事处） "
+        "全县5乡镇2街道".split(),
+        (M, M, M, N, N, N),
+    ),
+    **dict.fromkeys("各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气）".split(), (M, M, N, N, N, N)),
+    **dict.fromkeys("各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区）".split(), (N, N, M, N, N, N)),
+    **dict.fromkeys("县、乡镇、村三级 县、镇、村三级".split(), (R, R, R, R, N, R)),
+    "镇级人民政府": (R, R, R, N, N, R),
+    "企业所在地乡镇": (R, R, N, N, N, N),
+    # their stations and schools are none of them
+    **dict.fromkeys("各乡镇（街道）派出所 各镇街煤矿 各镇（街道）网格".split(), (N, N, N, R, N, R)),
+    **dict.fromkeys("各镇（街道）学校 各乡镇（街道）企业".split(), (N, N, N, N, N, N)),
+    "各乡镇（街道）应急办": (N, N, N, N, R, N),
 }
 
 
