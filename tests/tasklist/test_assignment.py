@@ -49,8 +49,12 @@ GRADES = {  # phrase → the basis of each of UNITS
         "全县5乡镇2街道".split(),
         (M, M, M, N, N, N),
     ),
-    **dict.fromkeys("各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气）".split(), (M, M, N, N, N, N)),
-    **dict.fromkeys("各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区）".split(), (N, N, M, N, N, N)),
+    **dict.fromkeys(
+        "各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气）".split(), (M, M, N, N, N, N)
+    ),
+    **dict.fromkeys(
+        "各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区）".split(), (N, N, M, N, N, N)
+    ),
     **dict.fromkeys("县、乡镇、村三级 县、镇、村三级".split(), (R, R, R, R, N, R)),
     "镇级人民政府": (R, R, R, N, N, R),
     "企业所在地乡镇": (R, R, N, N, N, N),
@@ -117,6 +121,22 @@ def test_a_pattern_means_a_township_by_both_of_its_names(pattern: str, unit: str
     plan = plan_of("- {number: 1, title: 甲, units: 各片区, deadline: 全年}\n", head)
     why = by_phrase(plan, plan.rows[0].units, unit)
     assert (why and why.basis) == basis
+
+
+@pytest.mark.parametrize(
+    ("phrase", "members"),
+    [
+        ("清河县安委会各成员单位", 3),
+        ("清河县安全生产委员会成员单位", 3),
+        ("县安委会各成员单位（危化）", 3),
+        ("文水县安委会各成员单位", 0),
+    ],
+)
+def test_a_group_of_the_lists_own_county_is_the_registered_one(phrase: str, members: int) -> None:
+    plan = plan_of(
+        f"- {{number: 1, title: 甲, units: {phrase}, deadline: 全年}}\n", HEAD.replace("某县", "清河县")
+    )
+    assert len({*parties(plan, plan.rows[0].units)} - {COLLECTIVE}) == members
 
 
 def test_a_group_may_list_its_members_by_former_and_short_names() -> None:

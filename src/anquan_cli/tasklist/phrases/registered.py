@@ -40,6 +40,16 @@ def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
     return {group_key(phrase): name for phrase, name in phrases} | dict(phrases)
 
 
+def at_place(register: Register, place: str) -> Register:
+    """The register as texts of a place write its groups: 交城县各乡镇, where they are 各乡镇."""
+    own = (
+        dict.fromkeys(place + p.removeprefix(place[-1:]) for p in (g.name, *g.phrases))
+        for g in register.groups
+    )
+    groups = (g._replace(phrases=(*g.phrases, *more)) for g, more in zip(register.groups, own, strict=True))
+    return Register(register.units, tuple(groups)) if place else register
+
+
 def unit_called(name: str, register: Register) -> str | None:
     """The registered unit that is called this by its full, a short or a former name; None: none, or several."""
     return book(register).units.get(name) or None

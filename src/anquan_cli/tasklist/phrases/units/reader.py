@@ -337,10 +337,12 @@ class _Reader:
             raise ValueError
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
         some, named = not all(e.unit or e.whole for e in last), bool(group_called(whole, self.book.groups))
+        stem = "" if named or name else expression("of_it").sub("", whole)
         said = f"{'some' * some} {'known' * named} {codes_of(bare)} {plain} {whole}"
         part = not name and (others or expression("some_of").fullmatch(said))
         role = own or self.state.label or "responsible"
-        self.entries.append(_Entry(name or whole, bool(name), not part, role, own is not None))
+        called = name or (stem if group_called(stem, self.book.groups) else whole)
+        self.entries.append(_Entry(called, bool(name), not part, role, own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if name else prefix
         two = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
         self.state = self.state._replace(prefix=after, mixed=two)
