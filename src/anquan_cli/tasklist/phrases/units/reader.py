@@ -282,8 +282,9 @@ class _Reader:
             inside = re.split(r"\W|含", word.text) if kind == "group" and aside else [text_of(word.inner)]
             both = {self._unit(at, end), *map(self.book.units.get, inside)} - {"", None}
             two = len(both) > (kind == "unit") and both not in self.book.sits  # no second name plate
-            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
             units = {*map(kind_of, codes.split(","))} == {"unit"}
+            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
+            two |= units and bool(expression("beside_it").fullmatch(f"{word.text} {name}"))
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
             elif (units and kind == "group" and not aside) or not codes or two or doubtful:
