@@ -799,6 +799,11 @@ def test_a_place_alone_is_a_doubt_unless_it_is_registered() -> None:
     assert parse("交城县").doubts == ("交城县",)
 
 
+def test_a_short_name_behind_its_namesake_of_another_level_is_a_doubt() -> None:
+    result = parse("市水利局、水利局", REGISTER)
+    assert (told(result), result.doubts) == ("市水利局责 |", ("水利局",))
+
+
 def test_a_short_name_of_two_units_is_a_doubt() -> None:
     assert parse("中学", REGISTER).doubts == ("中学",)
     assert parse("中学", REGISTER).named == ()

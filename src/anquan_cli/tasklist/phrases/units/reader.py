@@ -331,7 +331,8 @@ class _Reader:
         name = known or carried * (kind == "unit")
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
-        doubtful = name != known and (merged or self.book.units.get(plain) == "")  # could be several
+        again = name == before and plain in self.book.units  # 市应急局、应急局: the registered one?
+        doubtful = name != known and (merged or again or self.book.units.get(plain) == "")  # could be several
         mixed = self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{above} {'known' * bool(known)} {before}{words[0].gap or '、'}{plain} {name}"
         if doubtful or mixed or expression("whose_area").fullmatch(beside):
