@@ -741,7 +741,7 @@ def test_a_citys_branch_at_a_place_whose_name_is_a_word_lends_its_level_to_nobod
 
 @pytest.mark.parametrize(
     "name",
-    "华州农场 华州湖旅游度假区管委会 社旗农场有限公司 华州分局 市中分局 东区小学 西区派出所 老区医院 新市村 集市供电所 联盟煤矿 国营红旗牧场".split(),
+    "华州农场 华州湖旅游度假区管委会 社旗农场有限公司 华州分局 市中分局 东区小学 西区派出所 老区医院 新市村 集市供电所 联盟煤矿 国营红旗牧场 老区水库管理处 东区景区管委会".split(),
 )
 def test_a_registered_name_at_a_place_that_ends_like_a_level_lends_none(name: str) -> None:
     register = Register((unit(name), unit("区委网信办", "网信办"), unit("区教育局", "教育局")), ())

@@ -284,10 +284,10 @@ class _Reader:
             two = len(both) > (kind == "unit") and both not in self.book.sits  # no second name plate
             units = {*map(kind_of, codes.split(","))} == {"unit"}
             doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
-            two |= units and bool(expression("beside_it").fullmatch(f"{word.text} {name}"))
+            body = units and kind == "unit" and expression("beside_it").fullmatch(f"{word.text} {name}")
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif (units and kind == "group" and not aside) or not codes or two or doubtful:
+            elif (units and kind == "group" and not aside) or not codes or two or body or doubtful:
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
                 if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
