@@ -132,11 +132,23 @@ def test_a_pattern_means_a_township_by_both_of_its_names(pattern: str, unit: str
         ("文水县安委会各成员单位", 0),
     ],
 )
-def test_a_group_of_the_lists_own_county_is_the_registered_one(phrase: str, members: int) -> None:
-    plan = plan_of(
-        f"- {{number: 1, title: 甲, units: {phrase}, deadline: 全年}}\n", HEAD.replace("某县", "清河县")
-    )
+@pytest.mark.parametrize("head", ["清河县2025年", "2025年清河县", "吕梁市清河县2025年", "《清河县2025年"])
+def test_a_group_of_the_lists_own_county_is_the_registered_one(head: str, phrase: str, members: int) -> None:
+    task = f"- {{number: 1, title: 甲, units: {phrase}, deadline: 全年}}\n"
+    plan = plan_of(task, HEAD.replace("某县2025年", head))
     assert len({*parties(plan, plan.rows[0].units)} - {COLLECTIVE}) == members
+
+
+def test_a_unit_of_the_lists_own_county_is_no_group_of_its_kind() -> None:
+    head = HEAD.replace("某县", "清河县").replace(
+        "groups:\n  -", "groups:\n  - {name: 医院, phrases: [各医院]}\n  -"
+    )
+    plan = plan_of("- {number: 1, title: 甲, units: 清河县医院、清河县各医院, deadline: 全年}\n", head)
+    phrase = plan.rows[0].units
+    assert ([u.name for u in phrase.named], [g.name for g in phrase.groups]) == (
+        ["清河县医院"],
+        ["清河县各医院"],
+    )
 
 
 def test_a_group_may_list_its_members_by_former_and_short_names() -> None:

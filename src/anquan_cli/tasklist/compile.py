@@ -149,7 +149,8 @@ class _Job:
             for g in entry.groups
         )
         self.register = Register(units, tuple(groups))
-        place = level_of(fold_letters(entry.title)) or level_of(fold_letters(entry.issuer))
+        heads = (re.sub(r"^\W*(\d+年度?)?", "", fold_letters(head)) for head in (entry.title, entry.issuer))
+        place = next(filter(None, map(level_of, heads)), "")
         self.own = at_place(self.register, place)
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {

@@ -1,5 +1,6 @@
 """What the units and groups of a register are called, in every way of writing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,13 +42,17 @@ def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
 
 
 def at_place(register: Register, place: str) -> Register:
-    """The register as texts of a place write its groups: 交城县各乡镇, where they are 各乡镇."""
-    own = (
-        dict.fromkeys(place + p.removeprefix(place[-1:]) for p in (g.name, *g.phrases))
-        for g in register.groups
-    )
-    groups = (g._replace(phrases=(*g.phrases, *more)) for g, more in zip(register.groups, own, strict=True))
-    return Register(register.units, tuple(groups)) if place else register
+    """The register as texts of a place write its groups: 交城县各乡镇, 吕梁市交城县各乡镇, where they are 各乡镇."""
+    from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of  # not every start needs them
+    from anquan_cli.tasklist.phrases.units.names import kind_of
+
+    places = {place, re.split("(?<=[省市州盟])(?=..)", place)[-1]} - {""}
+    groups = list[RegisteredGroup]()
+    for group in register.groups:
+        ways = [at + p.removeprefix(at[-1]) for at in places for p in (group.name, *group.phrases)]
+        ways = [w for w in ways if kind_of(codes_of(Lexer(group_key(w)).tokens)) != "unit"]  # 交城县医院
+        groups.append(group._replace(phrases=(*group.phrases, *ways)))
+    return Register(register.units, tuple(groups))
 
 
 def unit_called(name: str, register: Register) -> str | None:
