@@ -42,6 +42,26 @@ GRADES = {  # phrase → the basis of each of UNITS
     "各企业": (N, N, N, N, N, N),
     "各乡镇人民政府（不含天宁镇）": (R, R, N, N, N, N),  # whom it leaves out is not read: nobody is a member
     "各乡镇卫生院": (N, N, N, N, N, N),
+    # whatever organ of theirs is meant, however it is bracketed
+    **dict.fromkeys(
+        "各乡镇（街道）党（工）委 各乡镇（街道）党工委 各乡镇（街道）党委政府 各镇（街道）党委政府 各镇（街道）党（工）委 各镇（街道）人民政府 "
+        "各镇（街道）党（工）委、政府（办事处） 各镇街党（工）委 各镇、街道人民政府 各乡镇（办）政府 各镇办党委政府 各镇（办事处） "
+        "全县5乡镇2街道".split(),
+        (M, M, M, N, N, N),
+    ),
+    **dict.fromkeys(
+        "各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气）".split(), (M, M, N, N, N, N)
+    ),
+    **dict.fromkeys(
+        "各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区）".split(), (N, N, M, N, N, N)
+    ),
+    **dict.fromkeys("县、乡镇、村三级 县、镇、村三级".split(), (R, R, R, R, N, R)),
+    "镇级人民政府": (R, R, R, N, N, R),
+    "企业所在地乡镇": (R, R, N, N, N, N),
+    # their stations and schools are none of them
+    **dict.fromkeys("各乡镇（街道）派出所 各镇街煤矿 各镇（街道）网格".split(), (N, N, N, R, N, R)),
+    **dict.fromkeys("各镇（街道）学校 各乡镇（街道）企业".split(), (N, N, N, N, N, N)),
+    "各乡镇（街道）应急办": (N, N, N, N, R, N),
 }
 
 
@@ -101,6 +121,34 @@ def test_a_pattern_means_a_township_by_both_of_its_names(pattern: str, unit: str
     plan = plan_of("- {number: 1, title: 甲, units: 各片区, deadline: 全年}\n", head)
     why = by_phrase(plan, plan.rows[0].units, unit)
     assert (why and why.basis) == basis
+
+
+@pytest.mark.parametrize(
+    ("phrase", "members"),
+    [
+        ("清河县安委会各成员单位", 3),
+        ("清河县安全生产委员会成员单位", 3),
+        ("县安委会各成员单位（危化）", 3),
+        ("文水县安委会各成员单位", 0),
+    ],
+)
+@pytest.mark.parametrize("head", ["清河县2025年", "2025年清河县", "吕梁市清河县2025年", "《清河县2025年"])
+def test_a_group_of_the_lists_own_county_is_the_registered_one(head: str, phrase: str, members: int) -> None:
+    task = f"- {{number: 1, title: 甲, units: {phrase}, deadline: 全年}}\n"
+    plan = plan_of(task, HEAD.replace("某县2025年", head))
+    assert len({*parties(plan, plan.rows[0].units)} - {COLLECTIVE}) == members
+
+
+def test_a_unit_of_the_lists_own_county_is_no_group_of_its_kind() -> None:
+    head = HEAD.replace("某县", "清河县").replace(
+        "groups:\n  -", "groups:\n  - {name: 医院, phrases: [各医院]}\n  -"
+    )
+    plan = plan_of("- {number: 1, title: 甲, units: 清河县医院、清河县各医院, deadline: 全年}\n", head)
+    phrase = plan.rows[0].units
+    assert ([u.name for u in phrase.named], [g.name for g in phrase.groups]) == (
+        ["清河县医院"],
+        ["清河县各医院"],
+    )
 
 
 def test_a_group_may_list_its_members_by_former_and_short_names() -> None:

@@ -5,6 +5,7 @@ Whoever a paper can blame, a query finds: parties and bases are decided here for
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
@@ -25,16 +26,18 @@ BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 
 # Patterns are compiled when they are first asked for: not every start needs them.
 _TOWNSHIP = r"(乡|镇|苏木)((人民)?政府)?$"
-_TOWNSHIP_PHRASE = (
-    r"(([乡镇]|苏木)[）)]?|镇街|镇[办场])(党委)?[、和]?(人民政府|政府)?、?(街道(办事处|办)?)?([（(].*[）)])?$"
-)
 _STREET = r"街道(办事处|办)?$"
-_STREET_PHRASE = r"镇街|街镇|镇办$|[（(][街办][）)]|街道(办事处|办)?([、（）()].*)?$"
+# how all of them are called, with what stands beside them (各乡镇（街道）、村); a bracket is no more than a mark
+_BESIDE = r"([、各0-9个]*(乡|镇|苏木|街道?|办(事处)?|场|园区)|、各?([村居]|社区|嘎查|\w*(开发|高新|经开)区|管委会|[农林牧]场))*、*$"
 _FORMS = (
-    (_TOWNSHIP, _TOWNSHIP_PHRASE),
-    (_STREET, _STREET_PHRASE),
-)  # a unit's form, and how all of them are called
-_EVERY_LEVEL = r"各级|乡.*级|属地"  # 各级人民政府, 县乡两级: townships may be meant as well
+    (_TOWNSHIP, r"([乡镇]|苏木)" + _BESIDE),
+    (_STREET, r"(街道|街(?=[乡镇])|(?<=[乡镇])、?([街办]|办事处))" + _BESIDE),
+)
+_MARKS = (
+    r"[（(][^街办处乡镇]*[）)]$|(党[（(]?工?[）)]?委|党政|(人民)?政府)(?!办(?!事处))",
+    r"[^\w]|[和及与]",
+)
+_EVERY_LEVEL = r"各级|[乡镇].*级|属地"  # 各级人民政府, 县乡两级: townships may be meant as well
 # 各县（市、区）, 各级人民政府
 _PLACES = r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$"
 # Groups without a registered list: whose name could stand behind the phrase (… never a guess at more).
@@ -205,7 +208,7 @@ def is_listed(register: Register, name: str) -> bool:
 
 def is_township_phrase(phrase: str) -> bool:
     """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
-    return any(re.search(called, phrase) for _, called in _FORMS)
+    return bool(_forms(phrase))
 
 
 def may_join(group: RegisteredGroup, unit: str) -> bool:
@@ -216,15 +219,22 @@ def may_join(group: RegisteredGroup, unit: str) -> bool:
 
 def _means_form(phrase: str, unit: str) -> bool:
     """Whether a phrase means townships, or streets, and the unit is one by its name."""
-    return any(re.search(form, unit) and re.search(called, phrase) for form, called in _FORMS)
+    return any(re.search(form, unit) for form in _forms(phrase))
+
+
+@lru_cache(maxsize=4096)
+def _forms(phrase: str) -> tuple[str, ...]:
+    """The forms of names that a phrase for all of them means: 各镇（街道）党（工）委 means both."""
+    plain = re.sub(_MARKS[1], "、", re.sub(_MARKS[0], "", phrase))
+    return tuple(form for form, called in _FORMS if re.search(called, plain))
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
-    if re.search(_NOT_UNITS, phrase) and "部门" not in phrase:
-        return False
     if is_township_phrase(phrase):
         return _means_form(phrase, unit)
+    if re.search(_NOT_UNITS, phrase) and not re.search("部门|级$", phrase):
+        return False
     if re.search(_OFFICE, phrase):
         return bool(re.search(_OFFICE, unit))
     if re.search(_STREET, unit) or re.search(_TOWNSHIP, unit):

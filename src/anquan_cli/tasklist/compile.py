@@ -15,7 +15,9 @@ from anquan_cli.tasklist import lookup, years
 from anquan_cli.tasklist.look_over import gaps, look_over
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.mentions import Mentions, mentioned
+from anquan_cli.tasklist.phrases.registered import at_place
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
+from anquan_cli.tasklist.phrases.units.names import level_of
 from anquan_cli.tasklist.plan import (
     Category,
     Letterhead,
@@ -147,6 +149,9 @@ class _Job:
             for g in entry.groups
         )
         self.register = Register(units, tuple(groups))
+        heads = (re.sub(r"^\W*(\d+年度?)?", "", fold_letters(head)) for head in (entry.title, entry.issuer))
+        place = next(filter(None, map(level_of, heads)), "")
+        self.own = at_place(self.register, place)
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {
             (n := fold_letters(s.name)): Sector(n, tuple(map(fold_letters, s.aliases))) for s in entry.sectors
@@ -304,7 +309,7 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = unit_reader.parse(fold_letters(text), self.register)._replace(text=text)
+            self._phrases[text] = unit_reader.parse(fold_letters(text), self.own)._replace(text=text)
         phrase = self._phrases[text]
         if not any(phrase[1:]):  # 无, / or nothing
             said = f"责任单位“{text}”没有写是哪个单位，逾期、未报送都算全体的"

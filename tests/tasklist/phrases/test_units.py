@@ -600,6 +600,16 @@ def test_behind_a_branch_in_the_county_a_short_name_is_the_county_s() -> None:
     assert without_doubt(said, REGISTER) == said
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    "各乡镇（燃气） 各成员单位（危化） 各成员单位（负责危化） 各乡镇(学校) 各乡镇【农村】 县公安局（城区）、各乡镇（村）".split(),
+)
+def test_what_is_asked_of_a_registered_group_stands_behind_its_name(phrase: str) -> None:
+    groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in ("各乡镇", "各成员单位"))
+    result = parse(phrase, Register((), groups))
+    assert ([g.group for g in result.groups], result.doubts) == ([result.groups[0].name], ())
+
+
 @pytest.mark.parametrize("phrase", "各乡镇？ ？各乡镇 各乡镇—— √各乡镇 《各乡镇 各成员单位？".split())
 def test_a_mark_beside_a_registered_group_is_a_doubt(phrase: str) -> None:
     groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in ("各乡镇", "各成员单位"))
@@ -730,7 +740,8 @@ def test_a_citys_branch_at_a_place_whose_name_is_a_word_lends_its_level_to_nobod
 
 
 @pytest.mark.parametrize(
-    "name", ["华州农场", "华州湖旅游度假区管委会", "社旗农场有限公司", "华州分局", "市中分局"]
+    "name",
+    "华州农场 华州湖旅游度假区管委会 社旗农场有限公司 华州分局 市中分局 东区小学 西区派出所 老区医院 新市村 集市供电所 联盟煤矿 国营红旗牧场 老区水库管理处 东区景区管委会".split(),
 )
 def test_a_registered_name_at_a_place_that_ends_like_a_level_lends_none(name: str) -> None:
     register = Register((unit(name), unit("区委网信办", "网信办"), unit("区教育局", "教育局")), ())
@@ -788,6 +799,11 @@ def test_a_place_alone_is_a_doubt_unless_it_is_registered() -> None:
     assert parse("交城县").doubts == ("交城县",)
 
 
+def test_a_short_name_behind_its_namesake_of_another_level_is_a_doubt() -> None:
+    result = parse("市水利局、水利局", REGISTER)
+    assert (told(result), result.doubts) == ("市水利局责 |", ("水利局",))
+
+
 def test_a_short_name_of_two_units_is_a_doubt() -> None:
     assert parse("中学", REGISTER).doubts == ("中学",)
     assert parse("中学", REGISTER).named == ()
@@ -817,7 +833,8 @@ def test_a_group_is_recognised_whole_or_in_part(phrase: str, group: str | None, 
     [
         ("县安全生产委员会各成员单位 县安全生产委员会成员单位 县安委会其他成员单位 安委会成员单位", 0),
         (
-            "全县各乡镇 全县各乡（镇）人民政府 各镇（乡）人民政府 全县10个乡镇 各乡镇党委政府 各乡镇党委、政府",
+            "全县各乡镇 全县各乡（镇）人民政府 各镇（乡）人民政府 全县10个乡镇 各乡镇党委政府 各乡镇党委、政府 "
+            "各乡镇党委 各乡镇党（工）委",
             1,
         ),
         ("属地乡镇 属地乡镇政府 各乡、镇人民政府", 1),

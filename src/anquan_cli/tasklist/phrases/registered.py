@@ -1,5 +1,6 @@
 """What the units and groups of a register are called, in every way of writing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +39,20 @@ def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
     """Every way of writing a group, with and without 各, 有关 → its name."""
     phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
     return {group_key(phrase): name for phrase, name in phrases} | dict(phrases)
+
+
+def at_place(register: Register, place: str) -> Register:
+    """The register as texts of a place write its groups: 交城县各乡镇, 吕梁市交城县各乡镇, where they are 各乡镇."""
+    from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of  # not every start needs them
+    from anquan_cli.tasklist.phrases.units.names import kind_of
+
+    places = {place, re.split("(?<=[省市州盟])(?=..)", place)[-1]} - {""}
+    groups = list[RegisteredGroup]()
+    for group in register.groups:
+        ways = [at + p.removeprefix(at[-1]) for at in places for p in (group.name, *group.phrases)]
+        ways = [w for w in ways if kind_of(codes_of(Lexer(group_key(w)).tokens)) != "unit"]  # 交城县医院
+        groups.append(group._replace(phrases=(*group.phrases, *ways)))
+    return Register(register.units, tuple(groups))
 
 
 def unit_called(name: str, register: Register) -> str | None:

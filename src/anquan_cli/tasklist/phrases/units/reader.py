@@ -282,11 +282,12 @@ class _Reader:
             inside = re.split(r"\W|含", word.text) if kind == "group" and aside else [text_of(word.inner)]
             both = {self._unit(at, end), *map(self.book.units.get, inside)} - {"", None}
             two = len(both) > (kind == "unit") and both not in self.book.sits  # no second name plate
-            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
             units = {*map(kind_of, codes.split(","))} == {"unit"}
+            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
+            body = units and kind == "unit" and expression("beside_it").fullmatch(f"{word.text} {name}")
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif (units and kind == "group" and not aside) or not codes or two or doubtful:
+            elif (units and kind == "group" and not aside) or not codes or two or body or doubtful:
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
                 if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
@@ -330,17 +331,20 @@ class _Reader:
         name = known or carried * (kind == "unit")
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
-        doubtful = name != known and (merged or self.book.units.get(plain) == "")  # could be several
+        again = name == before and plain in self.book.units  # 市应急局、应急局: the registered one?
+        doubtful = name != known and (merged or again or self.book.units.get(plain) == "")  # could be several
         mixed = self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{above} {'known' * bool(known)} {before}{words[0].gap or '、'}{plain} {name}"
         if doubtful or mixed or expression("whose_area").fullmatch(beside):
             raise ValueError
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
         some, named = not all(e.unit or e.whole for e in last), bool(group_called(whole, self.book.groups))
+        stem = "" if named or name else expression("of_it").sub("", whole)
         said = f"{'some' * some} {'known' * named} {codes_of(bare)} {plain} {whole}"
         part = not name and (others or expression("some_of").fullmatch(said))
         role = own or self.state.label or "responsible"
-        self.entries.append(_Entry(name or whole, bool(name), not part, role, own is not None))
+        called = name or (stem if group_called(stem, self.book.groups) else whole)
+        self.entries.append(_Entry(called, bool(name), not part, role, own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if name else prefix
         two = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
         self.state = self.state._replace(prefix=after, mixed=two)
