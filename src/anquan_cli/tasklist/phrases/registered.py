@@ -50,8 +50,8 @@ def at_place(register: Register, place: str) -> Register:
     groups = list[RegisteredGroup]()
     for group in register.groups:
         ways = {group_key(at + p.removeprefix(at[-1])) for at in places for p in (group.name, *group.phrases)}
-        ways = sorted(w for w in ways if kind_of(codes_of(Lexer(w).tokens)) != "unit")  # 交城县医院
-        groups.append(group._replace(phrases=(*group.phrases, *ways)))
+        kept = sorted(w for w in ways if kind_of(codes_of(Lexer(w).tokens)) != "unit")  # not 交城县医院
+        groups.append(group._replace(phrases=(*group.phrases, *kept)))
     return Register(register.units, tuple(groups))
 
 
