@@ -49,9 +49,9 @@ def at_place(register: Register, place: str) -> Register:
     places = {place, re.split("(?<=[省市州盟])(?=..)", place)[-1]} - {""}
     groups = list[RegisteredGroup]()
     for group in register.groups:
-        ways = [at + p.removeprefix(at[-1]) for at in places for p in (group.name, *group.phrases)]
-        ways = [w for w in ways if kind_of(codes_of(Lexer(group_key(w)).tokens)) != "unit"]  # 交城县医院
-        groups.append(group._replace(phrases=(*group.phrases, *ways)))
+        ways = {group_key(at + p.removeprefix(at[-1])) for at in places for p in (group.name, *group.phrases)}
+        kept = sorted(w for w in ways if kind_of(codes_of(Lexer(w).tokens)) != "unit")  # not 交城县医院
+        groups.append(group._replace(phrases=(*group.phrases, *kept)))
     return Register(register.units, tuple(groups))
 
 
