@@ -368,18 +368,6 @@ def test_items_without_units_leave_no_empty_brackets() -> None:
     assert section(p, 6) == ["请于3月31日前完成第2项“二件事”。"]  # nobody has to report what is nobody's
 
 
-def test_what_has_not_begun_has_no_percent_of_what_others_have_counted() -> None:
-    """A town is concerned by a clause; of the second quarter nobody has begun, of the target all have counted 1 of 12."""
-    head = HEAD.replace("categories:", "standing: {from: 1, group: 乡镇, text: 各乡镇一并落实}\ncategories:")
-    head = head.replace("groups:\n", "groups:\n  - {name: 乡镇, phrases: [各乡镇], pattern: 镇$}\n", 1)
-    tasks = "- {number: 1, title: 事, units: 县水利局、县林业局, deadline: 每季度, measures: [{text: 次, target: {count: 6, per: unit}}]}\n"
-    plan, book = plan_of(tasks, head), Book()
-    book.mark("1.1", "doing", "县水利局", stage=1, count=1, on="2025-02-03")
-    book.mark("1", "na", "城关镇", stage=1, note="统一办", on="2025-02-04")
-    p = told(plan, book, "2025-02-01", "2025-02-10", Unit("城关镇"))
-    assert [line[4:6] for line in p.table] == [("未启动", "—")]
-
-
 def test_a_count_of_a_row_stands_beside_the_measure_that_has_a_target() -> None:
     plan, book = one("县水利局", "12月底前", "{text: 整改, target: {count: 5, unit: 处}}", "开会"), Book()
     book.mark("1", "doing", "县水利局", count=2)

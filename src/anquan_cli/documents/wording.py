@@ -64,12 +64,8 @@ def one_line(units: UnitPhrase) -> str:
 
 
 def progress(state: ItemState, reached: bool = False) -> str:
-    """50.0%, or — where nothing has begun or nothing applies, or where a target is `reached` that moves no percent.
-
-    What others have counted makes no percent of what has not begun.
-    """
-    begun = state.status not in ("todo", "paused") and not reached
-    return mean(state.percent if state.status != "todo" else None, begun)
+    """50.0%, or — where nothing has begun or nothing applies, or where a target is `reached` that moves no percent."""
+    return mean(state.percent, begun=state.status not in ("todo", "paused") and not reached)
 
 
 def broken(deadline: str) -> str:
