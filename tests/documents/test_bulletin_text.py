@@ -1191,6 +1191,14 @@ def test_records_that_no_longer_fit_the_list_are_told_on_paper() -> None:
             [("1", "done", "县水利局", ""), ("1", "verified", None, ""), ("1", "done", "县水利局", "重做了")],
             "县水利局2月5日报：重做了（由已销号转为已完成）。",
         ),
+        (  # by the office, when one had opened it already
+            [("1", "done", None, ""), ("1", "doing", "县水利局", "坏了"), ("1", "doing", None, "都返工")],
+            "县水利局2月4日报：坏了（由已完成转为推进中）。安委办2月5日登记：都返工。",
+        ),
+        (
+            [("1", "done", None, "好了"), ("1", "doing", None, "都返工")],
+            "，安委办2月3日登记：好了（已完成）。安委办2月4日登记：都返工（由已完成转为推进中）。",
+        ),
         (  # of whose own word nothing is overruled
             [("1", "done", "县水利局", "好了"), ("1", "doing", "县林业局", "在办")],
             "第1项“一件事”，县水利局2月3日报：好了（已完成）。县林业局2月4日报：在办。",

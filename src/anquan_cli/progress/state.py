@@ -60,7 +60,7 @@ class State(NamedTuple):
     counts: dict[str, dict[Author | Party, Count]]  # by leaf item: by whom
     opened: dict[
         str, dict[tuple[str, int], Status]
-    ]  # by event: what was closed there, or struck off, and is no more
+    ]  # by event: what was closed or struck off, and is no more
 
     def at(self, leaf: Item, stage: int) -> Place:
         """The cells of a leaf at a stage."""
@@ -147,7 +147,8 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
                 before = reports.get(author, UNTOUCHED)
                 moved = [(before, _decided(before, event, mark, target))]
                 reports[author] = moved[0][1]
-            if opened := {old.status for old, new in moved if _opens(old.status, new.status)}:
+            opened = {old.status for old, new in moved if _opens(old.status, new.status)}
+            if opened and all(old.status in CLOSED for old, _ in moved):  # else the whole was open
                 was = next(s for s in CLOSED if s in opened)
                 state.opened.setdefault(event.id, {})[leaf.id, stage] = was
             state.places[leaf.id, stage] = place
