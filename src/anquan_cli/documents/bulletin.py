@@ -474,7 +474,10 @@ def _late_aside(
     by, last = {e.author for e in entries}, max(map(day_of, entries))
     found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
     speak = [u for u in by if u not in (OFFICE, b.unit)]  # a unit's own paper goes by its own state
-    open_ = [d.effective_state.overdue_days or 0 for d in found if all(_owes(d, u) for u in speak)]
+    said = {e.author: e.mark.status for e in entries if e.mark}
+    open_ = [
+        d.effective_state.overdue_days or 0 for d in found if all(_owes(d, u, said.get(u)) for u in speak)
+    ]
     if any(open_):
         return False, _most("（{}已逾期{}天）", open_)
     those = [*speak, *[None] * (OFFICE in by or not speak)]  # the office speaks of the whole
@@ -490,11 +493,11 @@ def _most(words: str, days: Sequence[int]) -> str:
     return words.format("最多" if sum(map(bool, days)) > 1 else "", max(days))
 
 
-def _owes(d: DueReport, by: Author) -> bool:
-    """Whether a stage is overdue by a unit, or by the whole that it has not done its part of."""
+def _owes(d: DueReport, by: Author, said: Status | None) -> bool:
+    """Whether a stage is overdue by a unit, or by the whole that it has not done its part of, by what it `said` last."""
     if by in d.late or COLLECTIVE not in d.late:
         return by in d.late
-    return by not in (*d.closed, *d.exempt, *d.paused) and not any(by in c.parties for c in d.cells)
+    return by not in d.closed and said not in ("na", "paused") and not any(by in c.parties for c in d.cells)
 
 
 def _late_days(d: DueReport, by: Author | None, last: date) -> int:

@@ -379,25 +379,20 @@ class Progress:
 
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all of theirs that is due with a stage, parties or beside; who is not concerned did nothing."""
-        cells = self._due_with(item, stage)
-        done = {*parties_of(c for c in cells if c.status in DONE)}
-        done -= {*parties_of(c for c in cells if c.is_open)}
-        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
-
-    def only(self, item: Item, stage: int, *statuses: Status) -> tuple[Unit, ...]:
-        """The units, parties or beside, of whom what is due with a stage is in these statuses, every cell."""
-        cells = self._due_with(item, stage)
-        others = {*parties_of(c for c in cells if c.status not in statuses)}
-        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in others)
-
-    def _due_with(self, item: Item, stage: int) -> Sequence[Cell]:
-        """The cells whose date a stage is, and the columns of those who report beside."""
         cells = [*self.dated(item, stage)]
         everybody = {*parties_of(cells)}
         for unit in parties_of(self.reports_by_others(item)):
             if isinstance(unit, str) and unit not in everybody and concerns(self.plan, item, unit):
                 cells += self.dated(item, stage, unit)
-        return cells
+        done = {*parties_of(c for c in cells if c.status in DONE)}
+        done -= {*parties_of(c for c in cells if c.is_open)}
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
+
+    def only(self, item: Item, stage: int, *statuses: Status) -> tuple[Unit, ...]:
+        """The parties whose cells that are due with a stage are in these statuses, every one."""
+        cells = self.dated(item, stage)
+        others = {*parties_of(c for c in cells if c.status not in statuses)}
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in others)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
