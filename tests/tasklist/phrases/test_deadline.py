@@ -543,7 +543,22 @@ def test_lines_that_begin_with_a_period_are_stages_where_they_come_to_more_days(
     assert parse(phrase, 2025).dates == tuple(map(day, dates.split()))
 
 
-@pytest.mark.parametrize("line", ["再延1个月", "宽限15天", "视情", "省级验收", "月度调度"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "再延1个月",
+        "宽限15天",
+        "递延",
+        "结转",
+        "超期",
+        "适当放宽",
+        "勘误",
+        "见附件",
+        "视情",
+        "省级验收",
+        "月度调度",
+    ],
+)
 def test_a_line_that_is_no_part_of_the_work_above_is_not_swallowed_by_it(line: str) -> None:
     found = parse(f"6月底前完成整改\n{line}", 2025)
     assert (found.kind, found.dates) == ("unknown", ())
