@@ -28,7 +28,7 @@ BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 _TOWNSHIP = r"(乡|镇|苏木)((人民)?政府)?$"
 _STREET = r"街道(办事处|办)?$"
 # how all of them are called, with what stands beside them (各乡镇（街道）、村); a bracket is no more than a mark
-_BESIDE = r"([、各0-9个]*(乡|镇|苏木|街道?|办(事处)?|场|园区)|、各?([村居]|社区|嘎查|\w*(开发|高新|经开)区|管委会|[农林牧]场))*、*$"
+_BESIDE = r"([、各0-9个]*(乡|镇|苏木|街道?|办(事处)?|场|园区)|、各?([村居]|社区|嘎查|\w*(?<![小社校院])区|管委会|[农林牧]场))*、*$"
 _FORMS = (
     (_TOWNSHIP, r"([乡镇]|苏木)" + _BESIDE),
     (_STREET, r"(街道|街(?=[乡镇])|(?<=[乡镇])、?([街办]|办事处))" + _BESIDE),
