@@ -782,6 +782,33 @@ def test_a_units_own_paper_says_its_part_of_what_falls_due(units: str, part: str
     assert f"请你单位于3月31日前{part}完成第1项“一件事”。" in section(p, 6)
 
 
+@pytest.mark.parametrize(
+    ("row", "measure", "all_", "own"),
+    [
+        ("县林业局牵头，县水利局配合", "县水利局负责，县林业局配合", "请县水利局负责、县林业局配合，于", "于3月31日前完成第1项"),
+        ("县水利局牵头，县林业局配合", "县林业局负责，县水利局配合", "请县林业局负责、县水利局配合，于", "于3月31日前配合完成第1项"),
+        ("县林业局指导督促县水利局落实", "县水利局指导督促县公安局落实", "请县公安局负责、县水利局指导督促，于", "于3月31日前指导督促完成第1项"),
+    ],
+)  # fmt: skip
+def test_a_units_part_is_that_in_what_is_left_to_do(row: str, measure: str, all_: str, own: str) -> None:
+    plan = one(row, "3月底前", f"{{text: 甲, units: {measure}}}")
+    every, mine = (
+        "".join(section(told(plan, Book(), "2025-03-24", "2025-03-30", unit), 6))
+        for unit in (None, Unit("县水利局"))
+    )
+    assert (all_ in every, own in mine) == (True, True), every + mine
+
+
+def test_a_unit_that_answers_for_the_measures_is_asked_how_they_go_on() -> None:
+    plan = one("县林业局牵头，县水利局配合", "全年", "{text: 甲, units: 县水利局负责，县林业局配合}")
+    every, mine = (
+        "".join(section(told(plan, Book(), "2025-11-17", "2025-11-23", unit), 6))
+        for unit in (None, Unit("县水利局"))
+    )
+    assert "请县水利局对照序时进度排出第1项的推进措施" in every
+    assert "请你单位对照序时进度排出第1项的推进措施" in mine
+
+
 def test_days_late_of_a_later_closing_are_not_those_of_a_belated_entry() -> None:
     """Done on 2 April, opened again and done on the 16th, 16 days late; the entry of the 2nd is made up on the 15th."""
     plan, book = one("县水利局", "3月底前"), Book()

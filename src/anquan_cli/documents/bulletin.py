@@ -7,6 +7,7 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from anquan_cli.dates import local_day
@@ -34,9 +35,9 @@ from anquan_cli.progress import CLOSED, closing_day, covered
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.assignment import members
+from anquan_cli.tasklist.assignment import Assignment, members
 from anquan_cli.tasklist.plan import Item, Plan, UnitPhrase, sort_key
-from anquan_cli.vocabulary import Status
+from anquan_cli.vocabulary import Role, Status
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
@@ -682,10 +683,19 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
 
 def _is_asked(plan: Plan, b: Bulletin, r: RowReport) -> bool:
     """Whether a unit's own paper asks it for what the paper to all asks of who answers first."""
-    if r.assignment is None or b.unit == plan.office_unit:
+    if b.unit is None or b.unit == plan.office_unit:
         return True
-    first = next(iter(wording.by_role(b.asked[r.row.id], 3)), r.assignment.role)
-    return r.assignment.role == first and not wording.by_clause(r.assignment)
+    asked = b.asked[r.row.id]
+    role = _role(plan, asked, b.unit, r.assignment)
+    return role is not None and role == next(iter(wording.by_role(asked, 3)), role)
+
+
+def _role(plan: Plan, left: UnitPhrase, unit: str, why: Assignment | None) -> Role | None:
+    """As what a unit is asked among those who have something to do, else as what it is concerned; None by the clause."""
+    if why is None or wording.by_clause(why):
+        return None
+    groups = (g.role for g in left.groups if unit in members(plan, g))
+    return next(chain((p.role for p in left.named if p.name == unit), groups), why.role)
 
 
 def _lead(plan: Plan, b: Bulletin, r: RowReport) -> str:
@@ -720,7 +730,7 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
             if today:
                 asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
-                asked = f"于{_day(b, due)}前{_part_in(plan, d)}完成"
+                asked = f"于{_day(b, due)}前{_part_in(plan, b, d)}完成"
             alike.setdefault((units, asked), []).append(quoted_stages(d))
         if len(reports) > MOST:  # the third section has named them
             whom = {units for units, _ in alike}
@@ -737,13 +747,15 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
     return lines
 
 
-def _part_in(plan: Plan, d: DueReport) -> str:
+def _part_in(plan: Plan, b: Bulletin, d: DueReport) -> str:
     """配合, 指导督促: what is asked of a unit where others answer before it."""
-    why = d.assignment
-    if why is None or wording.by_clause(why):
-        return "配合" * wording.by_clause(why)
-    behind = why.role in [*wording.by_role(whose(plan, d.item, d.pending), 3)][1:]
-    return wording.ROLE_WORDS[why.role] * (behind and why.role != "responsible")
+    if b.unit is None or wording.by_clause(d.assignment):
+        return "配合" * wording.by_clause(d.assignment)
+    left = whose(plan, d.item, d.pending)
+    role = _role(plan, left, b.unit, d.assignment)
+    return (
+        wording.ROLE_WORDS[role] if role in [*wording.by_role(left, 3)][1:] and role != "responsible" else ""
+    )
 
 
 def _asked(plan: Plan, b: Bulletin, d: DueReport) -> str:
