@@ -150,6 +150,7 @@ def _said(
         opened = next((turned[e.id] for e in reversed(entries) if turned.get(e.id)), "")
         if status == "doing" and opened and (note or stamps or opened[0] == "第"):
             stamps.insert(0, f"{opened}转为推进中")
+            stamps = ["推进中"] * (opened[0] == "第" and not note) + stamps  # the others are, too
         first, *others = stamps or ["推进中"]
         text += "登记" if office else "报"
         if note:
