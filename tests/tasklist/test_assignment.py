@@ -50,11 +50,12 @@ GRADES = {  # phrase → the basis of each of UNITS
         (M, M, M, N, N, N),
     ),
     **dict.fromkeys(
-        "各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气） 各乡镇（含开发区） 各乡镇（除城关镇外） 各乡镇（应急办）".split(),
+        "各乡镇党（工）委 各乡镇党（工）委、政府 各乡镇（园区） 各乡镇（燃气） 各乡镇（含开发区） 各乡镇（除城关镇外） 各乡镇（应急办） 各乡镇（城镇燃气） 各镇（乡镇企业） 各乡镇（应急管理办公室）".split(),
         (M, M, N, N, N, N),
     ),
     **dict.fromkeys(
-        "各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区）".split(), (N, N, M, N, N, N)
+        "各街道党工委 各街道党（工）委 各街道党工委办事处 各街道（社区） 各街道（含城关镇） 各街道（商业街）".split(),
+        (N, N, M, N, N, N),
     ),
     **dict.fromkeys("县、乡镇、村三级 县、镇、村三级".split(), (R, R, R, R, N, R)),
     "镇级人民政府": (R, R, R, N, N, R),
@@ -215,3 +216,18 @@ def test_a_standing_clause_for_a_group_that_lists_nobody_means_those_of_its_form
         assert item
         found = [assignment(plan, item, unit) for unit in ("东河镇", "县林业局")]
         assert [why and why.basis for why in found] == bases
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "各镇（" + "区" * 90 + "x）",
+        "各镇（" + "和区" * 45 + "x）",
+        "各乡" + "、园区" * 30 + "x",
+        "乡" * 20_000 + "x",
+    ],
+)
+def test_a_phrase_that_means_no_townships_is_read_in_no_time(phrase: str) -> None:
+    """Each was read for minutes by an expression that goes back."""
+    plan: Any = SimpleNamespace(register=Register(), bases_by_phrase={})
+    assert by_phrase(plan, parse(phrase), "县公安局") is None

@@ -27,16 +27,19 @@ BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 # Patterns are compiled when they are first asked for: not every start needs them.
 _TOWNSHIP = r"(乡|镇|苏木)((人民)?政府)?$"
 _STREET = r"街道(办事处|办)?$"
-# how all of them are called, with what stands beside them (各乡镇（街道）、村); a bracket is no more than a mark
-_BESIDE = r"([、各0-9个]*(乡|镇|苏木|街道?|办(事处)?|场|园区)|、各?([村居]|社区|嘎查|\w*(?<![小社校院])区|管委会|[农林牧]场))*、*$"
+# how all of them are called, with what stands beside them (各乡镇（街道）、村)
+_KIND = r"(?:乡|镇|苏木|街道?|办(?:事处)?|场|园区)"
+_FURTHER = r"(?:[村居]|社区|嘎查|\w*(?<![小社校院])区|管委会|[农林牧]场)"
+_BESIDE = rf"(?:[、各0-9个]*{_KIND}|、+各?{_FURTHER})*+、*$"
 _FORMS = (
-    (_TOWNSHIP, r"([乡镇]|苏木)" + _BESIDE),
-    (_STREET, r"(街道|街(?=[乡镇])|(?<=[乡镇])、?([街办]|办事处))" + _BESIDE),
+    (_TOWNSHIP, r"(?:[乡镇]|苏木)" + _BESIDE),
+    (_STREET, r"(?:街道|街(?=[乡镇])|(?<=[乡镇])、?(?:[街办]|办事处))" + _BESIDE),
 )
-_MARKS = (
-    r"[（(]([^街办处乡镇]*|[^街乡镇、]{2,}办(公室)?|(除|不[含包]).*|.*除外)[）)]$|等$|(党[（(]?工?[）)]?委|党政|(人民)?政府)(?!办(?!事处))",
-    r"[^\w]|[和及与含]|包括",
-)
+# marks of no kind: a bracket that does not name kinds alone (城镇燃气, 应急办, 不含街道), 等, and whatever organ is meant
+_ORGAN = r"(?:党[（(]?工?[）)]?委|党政|(?:人民)?政府)(?!办(?!事处))"
+_NO_KIND = rf"[（(](?!(?:含|包括)?(?:[、和及与各]*(?:{_KIND}|{_FURTHER}|{_ORGAN}))++[）)]$)[^（）()]*[）)]$|等$|{_ORGAN}"
+_LONGEST = 100  # characters of such a phrase
+_JOINS = r"[^\w]|[和及与含]|包括"
 _EVERY_LEVEL = r"各级|[乡镇].*级|属地"  # 各级人民政府, 县乡两级: townships may be meant as well
 # 各县（市、区）, 各级人民政府
 _PLACES = r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$"
@@ -225,7 +228,9 @@ def _means_form(phrase: str, unit: str) -> bool:
 @lru_cache(maxsize=4096)
 def _forms(phrase: str) -> tuple[str, ...]:
     """The forms of names that a phrase for all of them means: 各镇（街道）党（工）委 means both."""
-    plain = re.sub(_MARKS[1], "、", re.sub(_MARKS[0], "", phrase))
+    if len(phrase) > _LONGEST:
+        return ()
+    plain = re.sub(_JOINS, "、", re.sub(_NO_KIND, "", phrase))
     return tuple(form for form, called in _FORMS if re.search(called, plain))
 
 
