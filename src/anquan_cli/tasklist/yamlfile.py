@@ -160,29 +160,28 @@ def read(text: str) -> Document:
 def _too_much(text: str) -> Document | None:
     """The refusal where nesting, values, aliases or a single text pass all bounds: composing them would exhaust the machine."""
     depth = nodes = aliases = 0
+    long: int | None = None  # the line of a text that is too long; what is no YAML is told as that
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
             nodes += 1
             depth += isinstance(event, yaml.CollectionStartEvent)
             aliases += isinstance(event, yaml.AliasEvent)
-            long = isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST_TEXT
-            if depth > _DEPTH or nodes > MOST_VALUES or aliases > _ALIASES or long:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                bounds = (
-                    (nodes > MOST_VALUES, TOO_MANY, "请核对是不是选错了文件"),
-                    (aliases > _ALIASES, "别名引用过多", "请直接写出内容"),
-                    (
-                        long,
-                        f"一处文字超过{LONGEST_TEXT // 10_000}万字",
-                        "请核对引号是否成对、是不是选错了文件",
-                    ),
-                    (True, "嵌套过深", "请检查括号和缩进"),
+            if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST_TEXT:
+                long = long or line
+            if depth > _DEPTH or nodes > MOST_VALUES or aliases > _ALIASES:
+                told = (
+                    (TOO_MANY, "请核对是不是选错了文件")
+                    if nodes > MOST_VALUES
+                    else ("别名引用过多", "请直接写出内容")
+                    if aliases > _ALIASES
+                    else ("嵌套过深", "请检查括号和缩进")
                 )
-                told = next(words for passed, *words in bounds if passed)
                 return _unreadable(line, *told)
-    return None
+    hint = "请核对引号是否成对、是不是选错了文件"
+    return _unreadable(long, f"一处文字超过{LONGEST_TEXT // 10_000}万字", hint) if long else None
 
 
 def values_in(data: object) -> int:
