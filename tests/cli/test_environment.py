@@ -171,6 +171,15 @@ def test_no_answer_stands_in_the_list_or_in_the_ledger(workspace: Path, run: Run
 
 
 @posix
+def test_an_imported_list_may_become_the_workspaces_own(workspace: Path) -> None:
+    (workspace / "清单.txt").write_text(
+        "某县2026年任务清单\n任务\t责任单位\t完成时限\n排查\t县住建局\t6月底前\n"
+    )
+    ran = shell(f'cd "{workspace}" && anquan import 清单.txt > home/tasks.yaml && anquan check')
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+@posix
 def test_where_says_what_is_damaged_though_nobody_takes_its_answer(workspace: Path, run: Run) -> None:
     run("mark", "12", "done", today="2025-06-01")
     with open(workspace / "home" / "ledger.jsonl", "ab") as ledger:

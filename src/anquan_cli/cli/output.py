@@ -47,7 +47,8 @@ def check_place(workspace: Workspace) -> None:
         ):  # the command itself says what is wrong
             found = os.fstat(stream.fileno())
             for name in workspace.kept if stat.S_ISREG(found.st_mode) else ():
-                if os.path.exists(name) and os.path.samestat(found, os.stat(name)):
+                fresh = name == workspace.settings.tasks and not found.st_size  # import … > tasks.yaml
+                if not fresh and os.path.exists(name) and os.path.samestat(found, os.stat(name)):
                     own[stream] = name
     for stream in own:
         drop(stream)  # not this sentence, either

@@ -332,6 +332,13 @@ def test_blanks_stay_in_a_date_that_is_read_with_them_alone(cell: str, read: str
     assert ([r.deadline for r in rows(found)], found.doubts) == ([read], ())
 
 
+def test_work_that_changes_something_is_no_word_about_the_task() -> None:
+    head = ["序号", "任务", "工作内容", "责任单位", "完成时限"]
+    work = "把全县乡镇安监站改为应急管理所"
+    found = imported(document(TITLE, table([head, ["1", "整治", work, "县应急局", "6月底前"]])))
+    assert [(r.content, r.remark) for r in found.plan.rows] == [(work, "")]
+
+
 def test_breaks_between_units_stay_beside_those_within_a_name() -> None:
     cell = "县住建局\n县市场监管\n局、县消防救\n援大队"
     (row,) = rows(imported(document(TITLE, table([FOUR, ["1", "整治", cell, "6月底前"]]))))

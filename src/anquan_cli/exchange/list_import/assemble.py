@@ -33,6 +33,7 @@ _RHYTHM = re.compile(
     r"(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|(?<![上下])半年(?=至少|不少于|[一1两2]次))"
     "(?![期度]?[^，。；]{0,6}(?:制度|机制|计划|方案))"
 )
+_ASIDE = 8  # characters of a word about a task that stands in place of its work: 延期至8月底前
 TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
 
 
@@ -412,7 +413,7 @@ class Assembled:
 
 def _as_remark(line: Line) -> Line:
     """A line whose work is a word about the task (取消, 并入第3项): its remark, so that what was to be done stays."""
-    said = turned(line.content) if line.title else ""
+    said = turned(line.content) if line.title and len(line.content) <= _ASIDE else ""
     is_alone = said and said == line.content.strip("。；！（）()")
     remark = "；".join(filter(None, (line.remark, line.content)))
     return line._replace(content="", remark=remark) if is_alone else line
