@@ -23,6 +23,8 @@ from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 
+_LONGEST_NAME = 100  # characters of who records
+
 
 @contextmanager
 def _named(by: str) -> Iterator[None]:
@@ -41,9 +43,6 @@ def _id_of(path: Path) -> str:
         return loader.sound(path).id
     except AnquanError:
         return ""
-
-
-_LONGEST_NAME = 100  # characters of who records
 
 
 class Workspace:
@@ -444,14 +443,8 @@ class Workspace:
         """Who records (登记人). Raises UsageError where nobody could see the name, or it is none."""
         if not (by := self.settings.by):
             return settings.login_name()
-        fault = (
-            "没有看得见的字"
-            if is_wordless(by.value)
-            else "太长，不像姓名"
-            if len(by.value) > _LONGEST_NAME
-            else ""
-        )
-        if fault:
+        unseen, long = is_wordless(by.value), len(by.value) > _LONGEST_NAME
+        if fault := "没有看得见的字" * unseen or "太长，不像姓名" * long:
             raise UsageError(f"登记人（{by.by}）{fault}，未作记录", "请写出姓名，例如 --by 王芳")
         return by.value
 

@@ -57,6 +57,7 @@ DOUBLE_CLICKED = """
 按回车键关闭："""
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
+_HEED_BY = ("mark", "note", "undo", "log", "where")  # who records, or whose records
 _DISPLAY = ("color", "table", "ascii", "no_pager")
 COMMON = (*Options._fields, *_DISPLAY)  # options that go before or after a command
 
@@ -81,7 +82,7 @@ class Command(TyperCommand):
             "unit": heeds,
             "new_ledger": heeds or self.name == "init",
             "all_units": heeds == "environment",
-            "by": self.name in ("mark", "note", "undo", "log", "where"),
+            "by": self.name in _HEED_BY,
         }
         shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
         for option in common:
@@ -130,13 +131,9 @@ class Command(TyperCommand):
                 else "请去掉 --unit"
             )
             raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", instead)
-        if "by" in given and any(p.name == "by" and getattr(p, "hidden", False) for p in self.params):
-            whose = shell_word(truncate(given["by"]))
-            output.warn(
-                [
-                    f"提示：--by 是登记人，{self.name} 不按它筛选；他登记了什么，请用 anquan log --by {whose} 查看。"
-                ]
-            )
+        if "by" in given and self.name not in _HEED_BY:
+            look = f"请用 anquan log --by {shell_word(truncate(given['by']))} 查看"
+            output.warn([f"提示：--by 是登记人，{self.name} 不按它筛选；他登记了什么，{look}。"])
         for name in COMMON:
             ctx.params.pop(name, None)
         try:

@@ -40,23 +40,25 @@ def choose(
 
 def check_place(workspace: Workspace) -> None:
     """Refuses an answer that would stand in the list or the ledger itself: >> ledger.jsonl. Raises OperationError."""
-    own = {}
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(
-            OSError, ValueError, AttributeError, AnquanError
-        ):  # the command itself says what is wrong
-            found = os.fstat(stream.fileno())
-            for name in workspace.kept if stat.S_ISREG(found.st_mode) else ():
-                fresh = name == workspace.settings.tasks and not found.st_size  # import … > tasks.yaml
-                if not fresh and os.path.exists(name) and os.path.samestat(found, os.stat(name)):
-                    own[stream] = name
+    own = {stream: name for stream in (sys.stdout, sys.stderr) if (name := _own_file(stream, workspace))}
     for stream in own:
         drop(stream)  # not this sentence, either
-    if own:
+    for name in own.values():
         raise OperationError(
-            f"输出接到了 {escape_controls(str(next(iter(own.values()))))}，那是台账、清单或程序自用的文件，没有执行",
+            f"输出接到了 {escape_controls(name)}，那是台账、清单或程序自用的文件，没有执行",
             "请换一个文件名，例如 >> 进展.txt",
         )
+
+
+def _own_file(stream: TextIO, workspace: Workspace) -> str | None:
+    """The list's, the ledger's or the lock's name, where a stream leads there; not an empty list: import … > tasks.yaml."""
+    with suppress(OSError, ValueError, AttributeError, AnquanError):  # the command itself says what is wrong
+        found = os.fstat(stream.fileno())
+        for name in workspace.kept if stat.S_ISREG(found.st_mode) else ():
+            is_new = name == workspace.settings.tasks and not found.st_size
+            if not is_new and os.path.exists(name) and os.path.samestat(found, os.stat(name)):
+                return str(name)
+    return None
 
 
 def show(report: Any, workspace: Workspace, *, json: bool = False, fault: AnquanError | None = None) -> None:

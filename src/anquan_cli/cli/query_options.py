@@ -17,9 +17,7 @@ from anquan_cli.errors import UsageError, on_one_line, truncate
 from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.ledger.events import Details
 from anquan_cli.party import Unit
-from anquan_cli.queries.item import removed
 from anquan_cli.queries.rows import SORTS, Query, rows
-from anquan_cli.tasklist import ids
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import parse_light, parse_status
 from anquan_cli.workspace import Workspace
@@ -153,10 +151,14 @@ def stage_numbers(word: str | None) -> tuple[int, ...]:
 
 def items(workspace: Workspace, words: list[str]) -> tuple[str, ...]:
     """The ids of the list that some words stand for. Raises UsageError; of what only the ledger knows, it says so."""
+    from anquan_cli.tasklist import ids  # of what records alone
+
     plan = workspace.own_plan
     try:
         return tuple(ids.find(plan, words))
     except UsageError:
+        from anquan_cli.queries.item import removed
+
         for ident in map(ids.plain, words):
             if not plan.items_of(ident) and (gone := removed(workspace.progress, ident)):
                 raise UsageError(

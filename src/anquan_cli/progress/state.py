@@ -58,9 +58,8 @@ class State(NamedTuple):
     places: dict[tuple[str, int], Place]  # by leaf item and stage
     beside: dict[tuple[str, int], dict[Unit, CellState]]  # what units report there that are no parties
     counts: dict[str, dict[Author | Party, Count]]  # by leaf item: by whom
-    opened: dict[
-        str, dict[tuple[str, int], Status]
-    ]  # by event: what was closed or struck off, and is no more
+    # by event: what was closed or struck off, and is no more
+    opened: dict[str, dict[tuple[str, int], Status]]
 
     def at(self, leaf: Item, stage: int) -> Place:
         """The cells of a leaf at a stage."""
@@ -133,9 +132,9 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
             place, author = state.at(leaf, stage), mark.author
             if author is OFFICE:
                 own = {p: _decided(cell, event, mark, target) for p, cell in place.own.items()}
-                moved = [(cell, own[p]) for p, cell in place.own.items()]
                 rest = _decided(place.rest, event, mark, target)
-                moved += [(place.rest, rest)] if len(own) < len(parties(plan, leaf.units)) else []
+                moved = [*zip(place.own.values(), own.values(), strict=True)]
+                moved += [(place.rest, rest)] * (len(own) < len(parties(plan, leaf.units)))
                 place = place._replace(rest=rest, own=own)
             elif author in parties(plan, leaf.units):
                 own = place.own or {}  # never the one that all bare places share
@@ -147,10 +146,10 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
                 before = reports.get(author, UNTOUCHED)
                 moved = [(before, _decided(before, event, mark, target))]
                 reports[author] = moved[0][1]
-            opened = {old.status for old, new in moved if _opens(old.status, new.status)}
-            if opened and all(old.status in CLOSED for old, _ in moved):  # else the whole was open
-                was = next(s for s in CLOSED if s in opened)
-                state.opened.setdefault(event.id, {})[leaf.id, stage] = was
+            if all(old.status in CLOSED for old, _ in moved):  # else the whole was open
+                opened = {old.status for old, new in moved if _opens(old.status, new.status)}
+                if was := next((s for s in CLOSED if s in opened), None):
+                    state.opened.setdefault(event.id, {})[leaf.id, stage] = was
             state.places[leaf.id, stage] = place
             stages.setdefault(leaf.id, set()).add(stage)
             leaves[leaf.id] = leaf

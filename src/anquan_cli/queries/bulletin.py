@@ -83,9 +83,8 @@ class Paused(NamedTuple):
     report: RowReport
     leaves: tuple[Item, ...]
     stages: tuple[int, ...]  # of these alone; empty: all that is open
-    units: tuple[
-        Unit, ...
-    ]  # by these alone, and the whole of these groups; empty: everybody who is concerned
+    # by these alone, and the whole of these groups; empty: everybody who is concerned
+    units: tuple[Unit, ...]
     groups: tuple[str, ...]
 
 

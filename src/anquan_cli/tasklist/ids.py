@@ -105,7 +105,7 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     import difflib
 
     typed = plain(word)
-    is_text = bool(typed) and not re.search("[0-9]", typed)
+    is_text, wanted = bool(typed) and not re.search("[0-9]", typed), for_search(typed)
     if is_text:
         with suppress(UsageError):
             found = find_sector(typed, {s.name: s.aliases for s in plan.sectors})
@@ -140,10 +140,7 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     if re.fullmatch("全部|所有|全体|all", typed) and numbers:
         hint = f"要全部的，写成 {min(numbers)}-{max(numbers)}；" + hint
     elif is_text and any(
-        wanted in for_search(t)
-        for wanted in (for_search(typed),)
-        for r in plan.rows
-        for t in (r.title, *(m.text for m in r.measures))
+        wanted in for_search(t) for r in plan.rows for t in (r.title, *(m.text for m in r.measures))
     ):
         hint = f"按文字查请用 anquan list --search {shell_word(truncate(word))}；" + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

@@ -279,7 +279,8 @@ def _unit_hint(
         looked = "查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units"
         return f"它是{GROUP}；一次只写一个单位；{looked}；登记时不写单位，是代表全部责任单位登记"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
-    alike = (u.name for u in known if any(may_be_one(w, query) for w in (u.name, *u.short) if query in short))
+    among = known if query in short else ()
+    alike = (u.name for u in among if any(may_be_one(way, query) for way in (u.name, *u.short)))
     near = [*dict.fromkeys((*_nearest(wanted, words), *(() if wanted.isascii() else alike)))][:_NEAREST]
     sentences = [f"最接近的是{_listed(near)}"] if near else []
     if odd or re.search("[,，、;；]", query):

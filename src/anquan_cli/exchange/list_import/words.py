@@ -163,12 +163,14 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     apart = "\n".join(lines)
     if uncounted(apart) != lines or phrases.untold(apart):
         return apart
-    joined = lines[0] if lines else ""
+    if all(map(whole, lines)):
+        return apart
+    joined = lines[0]
     for n, line in enumerate(lines[1:], 1):  # 县住建局↵县市场监管↵局: the first break stays
         named = line[0] in "县市区旗各" and whole(joined.rpartition("\n")[2]) and whole("".join(lines[n:]))
         joined += "\n" * named + line
     broken = not any(map(whole, lines)) and not re.search(r"\d\n\d", apart)  # 6.30↵9.30 is no 6.309.30
-    return joined if not all(map(whole, lines)) and (whole(joined) or broken) else apart
+    return joined if whole(joined) or broken else apart
 
 
 # a line that goes on with the date above it: 3月↵至10月, 6月底前，↵并长期坚持, 6月、↵12月
