@@ -127,27 +127,29 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     assert mark
     stages: dict[str, set[int]] = {}  # leaf → stages covered
     leaves: dict[str, Item] = {}
+    may_open = mark.status not in ("verified", "na")
     for target in targets:
         for leaf, stage in covered(plan, target, mark.author):
             place, author = state.at(leaf, stage), mark.author
             if author is OFFICE:
+                had = [*place.own.values(), *[place.rest] * (len(place.own) < len(parties(plan, leaf.units)))]
                 own = {p: _decided(cell, event, mark, target) for p, cell in place.own.items()}
-                rest = _decided(place.rest, event, mark, target)
-                moved = [*zip(place.own.values(), own.values(), strict=True)]
-                moved += [(place.rest, rest)] * (len(own) < len(parties(plan, leaf.units)))
-                place = place._replace(rest=rest, own=own)
+                place = place._replace(rest=_decided(place.rest, event, mark, target), own=own)
+                has = [*own.values(), place.rest]
             elif author in parties(plan, leaf.units):
-                own = place.own or {}  # never the one that all bare places share
-                moved = [(place.cell(author), _decided(place.cell(author), event, mark, target))]
-                own[author] = moved[0][1]
+                had, own = [place.cell(author)], place.own or {}  # never the one that all bare places share
+                has = [_decided(had[0], event, mark, target)]
+                own[author] = has[0]
                 place = place._replace(own=own)
             else:
                 reports = state.beside.setdefault((leaf.id, stage), {})
-                before = reports.get(author, UNTOUCHED)
-                moved = [(before, _decided(before, event, mark, target))]
-                reports[author] = moved[0][1]
-            if all(old.status in CLOSED for old, _ in moved):  # else the whole was open
-                opened = {old.status for old, new in moved if _opens(old.status, new.status)}
+                had = [reports.get(author, UNTOUCHED)]
+                has = [_decided(had[0], event, mark, target)]
+                reports[author] = has[0]
+            if may_open and all(old.status in CLOSED for old in had):  # else the whole was open
+                opened = {
+                    old.status for old, new in zip(had, has, strict=False) if _opens(old.status, new.status)
+                }
                 if was := next((s for s in CLOSED if s in opened), None):
                     state.opened.setdefault(event.id, {})[leaf.id, stage] = was
             state.places[leaf.id, stage] = place
